@@ -1,0 +1,17 @@
+import { DAY_MS } from '@fettle/kernel';
+
+/** Every topic of the event log: name, number of partitions, how long records are kept. Names never change; a new shape is a new version. */
+export const TOPICS = {
+  frames: { name: 'telemetry.frames.v1', partitions: 8, retentionMs: 7 * DAY_MS },
+  rejected: { name: 'telemetry.rejected.v1', partitions: 4, retentionMs: 30 * DAY_MS },
+  windows: { name: 'telemetry.windows.v1', partitions: 8, retentionMs: 7 * DAY_MS },
+  forecasts: { name: 'forecasts.v1', partitions: 4, retentionMs: 30 * DAY_MS },
+  alerts: { name: 'alerts.v1', partitions: 4, retentionMs: 30 * DAY_MS },
+} as const;
+
+export type TopicName = (typeof TOPICS)[keyof typeof TOPICS]['name'];
+
+/** Where records go that a handler could not take after its retries. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dlq`;
+}
