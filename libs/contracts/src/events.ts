@@ -25,7 +25,8 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** Aggregates of one signal in one window, [start, end) in event time. `stddev` is the population's. */
 export interface SignalAggregate {
-  readonly signal: string;
+  /** Numeric id within the asset type (declared, < 1024) or the asset (registered by the tenant, >= 1024). */
+  readonly signalId: number;
   readonly count: number;
   readonly min: number;
   readonly max: number;
@@ -37,7 +38,10 @@ export interface SignalAggregate {
   readonly p99: number;
 }
 
-/** On `telemetry.windows.v1`, key tenant/device, JSON: one closed window of one device, all its signals. Identity: device, size, start. */
+/**
+ * One closed window of one device, all its signals. Identity: device, size, start. Travels on `telemetry.windows.v1`,
+ * key tenant/device, packed by libs/windowing: one record holds the windows that one batch closed for one device.
+ */
 export interface WindowClosed {
   readonly tenantId: string;
   readonly deviceId: string;

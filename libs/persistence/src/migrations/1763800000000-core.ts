@@ -54,6 +54,8 @@ export class Core1763800000000 implements MigrationInterface {
       CREATE POLICY own_tenant ON tenants USING (id = nullif(current_setting('fettle.tenant_id', true), '')::uuid);
       GRANT SELECT, INSERT, UPDATE, DELETE ON users, sites, assets, asset_signals, devices TO fettle_api;
       GRANT SELECT ON tenants TO fettle_api;
+      GRANT SELECT, INSERT ON tenants, users TO fettle_identity;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, setup_links TO fettle_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON tenants, users, sessions, setup_links, sites, assets, asset_signals, devices TO fettle_pipeline;
     `);
   }
