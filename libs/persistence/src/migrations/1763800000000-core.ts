@@ -10,10 +10,7 @@ export function forceRowLevelSecurity(table: string): string {
       WITH CHECK (tenant_id = nullif(current_setting('fettle.tenant_id', true), '')::uuid);`;
 }
 
-/** Who there is and what they own: tenants, people, places, machines, devices. */
-export class Core1763800000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+const TABLES = `
       CREATE TABLE tenants (
         id uuid PRIMARY KEY, name text NOT NULL, slug text NOT NULL UNIQUE,
         readings_per_second integer NOT NULL DEFAULT 400000, messages_per_second integer NOT NULL DEFAULT 40000,
@@ -48,21 +45,45 @@ export class Core1763800000000 implements MigrationInterface {
       CREATE INDEX ON assets (tenant_id, domain);
       CREATE INDEX ON devices (tenant_id, asset_id);
       CREATE INDEX ON sessions (expires_at);
+`;
+
+const RIGHTS = `
       ${['users', 'sites', 'assets', 'asset_signals', 'devices'].map(forceRowLevelSecurity).join('\n')}
       ALTER TABLE tenants ENABLE ROW LEVEL SECURITY;
       ALTER TABLE tenants FORCE ROW LEVEL SECURITY;
       CREATE POLICY own_tenant ON tenants USING (id = nullif(current_setting('fettle.tenant_id', true), '')::uuid);
       GRANT SELECT, INSERT, UPDATE, DELETE ON users, sites, assets, asset_signals, devices TO fettle_api;
       GRANT SELECT ON tenants TO fettle_api;
+      CREATE FUNCTION register_asset_signals(tenant uuid, asset uuid, names text[], most integer) RETURNS void
+      LANGUAGE plpgsql AS $$
+      DECLARE next_id integer;
+      BEGIN
+        PERFORM 1 FROM assets WHERE id = asset AND tenant_id = tenant FOR UPDATE;
+        SELECT coalesce(max(signal_id), 1023) + 1 INTO next_id FROM asset_signals WHERE asset_id = asset;
+        INSERT INTO asset_signals (tenant_id, asset_id, signal_id, name)
+          SELECT tenant, asset, next_id + row_number() OVER (ORDER BY fresh.name)::integer - 1, fresh.name
+          FROM (SELECT DISTINCT name FROM unnest(names) AS name
+                EXCEPT SELECT s.name FROM asset_signals s WHERE s.asset_id = asset) AS fresh;
+        IF (SELECT count(*) FROM asset_signals WHERE asset_id = asset) > most THEN
+          RAISE EXCEPTION 'SIGNAL.TOO_MANY';
+        END IF;
+        PERFORM pg_notify('fettle_directory', asset::text);
+      END $$;
       GRANT SELECT, INSERT ON tenants, users TO fettle_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, setup_links TO fettle_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON tenants, users, sessions, setup_links, sites, assets, asset_signals, devices TO fettle_pipeline;
-    `);
+`;
+
+/** Who there is and what they own: tenants, people, places, machines, devices. */
+export class Core1763800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TABLES);
+    await runner.query(RIGHTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'DROP TABLE devices, asset_signals, assets, sites, setup_links, sessions, users, tenants CASCADE',
+      'DROP FUNCTION register_asset_signals; DROP TABLE devices, asset_signals, assets, sites, setup_links, sessions, users, tenants CASCADE',
     );
   }
 }

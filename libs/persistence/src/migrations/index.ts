@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { Core1763800000000 } from './1763800000000-core';
+
+/** Every migration, oldest first; a new one is a file and a row here, and is never changed once released. */
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [Core1763800000000];
