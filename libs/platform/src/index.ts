@@ -1,1 +1,4 @@
-export {};
+export * from './config';
+export * from './health';
+export * from './metrics';
+export * from './platform.module';
