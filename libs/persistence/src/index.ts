@@ -5,4 +5,6 @@ export * from './migrate';
 export * from './migrations';
 export { forceRowLevelSecurity } from './migrations/1763800000000-core';
 export * from './persistence.module';
+export * from './provisioning/assets';
+export * from './provisioning/tenants';
 export * from './secrets';

@@ -1,34 +1,22 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, type DatabaseUrls } from './database';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Database } from './database';
 import { DeviceDirectory } from './device-directory';
 
-/** The one place where pools are made for a Nest application; inject `Database` or `DeviceDirectory` by class. */
+/**
+ * Gives a Nest application the process's pools; inject `Database` or `DeviceDirectory` by class.
+ * Who opened them closes them, after the last service that uses them has stopped.
+ */
 @Global()
 @Module({})
-export class PersistenceModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(DeviceDirectory) private readonly directory: DeviceDirectory,
-  ) {}
-
-  static forRoot(urls: DatabaseUrls, nowMs: () => number): DynamicModule {
+export class PersistenceModule {
+  static forParts(database: Database, directory: DeviceDirectory): DynamicModule {
     return {
       module: PersistenceModule,
       providers: [
-        { provide: Database, useFactory: () => new Database(urls) },
-        {
-          provide: DeviceDirectory,
-          useFactory: (database: Database) => new DeviceDirectory(database.pipeline, nowMs),
-          inject: [Database],
-        },
+        { provide: Database, useValue: database },
+        { provide: DeviceDirectory, useValue: directory },
       ],
       exports: [Database, DeviceDirectory],
     };
-  }
-
-  /** Last of all: what consumes the pools stops in `beforeApplicationShutdown`. */
-  async onApplicationShutdown(): Promise<void> {
-    this.directory.close();
-    await this.database.close();
   }
 }
