@@ -1,1 +1,3 @@
 export * from './domain-pack';
+export * from './registry';
+export { TURBOFAN_SENSORS } from './generic/turbofan';

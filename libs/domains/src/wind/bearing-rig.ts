@@ -1,0 +1,79 @@
+import type { AssetType, ComponentDefinition, SignalDefinition } from '../domain-pack';
+import { HOUR_MS, MINUTE_MS } from '@fettle/kernel';
+import { forecastRules, limitRule } from '../rules';
+import { gauge } from '../signals';
+
+export const RIG_BEARINGS = [1, 2, 3, 4] as const;
+
+function signalsOf(n: number): SignalDefinition[] {
+  const component = `bearing_${n}`;
+  const shape = { cadenceMs: 10 * MINUTE_MS, component };
+  return [
+    gauge(n * 10, `${component}_rms`, `Bearing ${n} RMS`, {
+      unit: 'g',
+      range: [0, 50],
+      exponent: -4,
+      ...shape,
+    }),
+    gauge(n * 10 + 1, `${component}_kurtosis`, `Bearing ${n} kurtosis`, {
+      unit: '1',
+      range: [0, 500],
+      exponent: -3,
+      ...shape,
+    }),
+    gauge(n * 10 + 2, `${component}_crest`, `Bearing ${n} crest factor`, {
+      unit: '1',
+      range: [0, 200],
+      exponent: -3,
+      ...shape,
+    }),
+    gauge(n * 10 + 3, `${component}_mean_abs`, `Bearing ${n} mean absolute`, {
+      unit: 'g',
+      range: [0, 50],
+      exponent: -4,
+      ...shape,
+    }),
+  ];
+}
+
+function bearing(n: number): ComponentDefinition {
+  return {
+    id: `bearing_${n}`,
+    label: `Bearing ${n}`,
+    failureModes: [
+      {
+        id: 'raceway_spall',
+        label: 'Raceway spalling',
+        remedy: 'Stop the rig and change the bearing',
+        indicators: [{ signal: `bearing_${n}_rms`, healthy: 0.075, failed: 0.3, weight: 1, scale: 'log' }],
+      },
+    ],
+  };
+}
+
+/** Four bearings on one shaft under radial load, a snapshot of one second every ten minutes (Qiu et al. 2006). */
+export const bearingRig: AssetType = {
+  id: 'wind.bearing_rig',
+  label: 'Bearing test rig',
+  components: RIG_BEARINGS.map(bearing),
+  signals: RIG_BEARINGS.flatMap(signalsOf),
+  defaultRules: [
+    ...RIG_BEARINGS.map((n) =>
+      limitRule(`Bearing ${n} vibration`, `bearing_${n}_rms`, {
+        comparison: '>',
+        threshold: 0.15,
+        recovery: 0.12,
+        pendingMs: 2 * HOUR_MS,
+      }),
+    ),
+    ...RIG_BEARINGS.map((n) =>
+      limitRule(`Bearing ${n} mean vibration`, `bearing_${n}_mean_abs`, {
+        comparison: '>',
+        threshold: 0.16,
+        recovery: 0.14,
+        pendingMs: 2 * HOUR_MS,
+      }),
+    ),
+    ...forecastRules(),
+  ],
+};
