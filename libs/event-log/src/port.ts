@@ -50,6 +50,8 @@ export interface SubscribeOptions {
   readonly from?: 'earliest' | 'latest';
   readonly maxBatchRecords?: number;
   readonly maxBatchBytes?: number;
+  /** Handler calls at once within this subscription, at most; default one for each partition it reads. */
+  readonly concurrency?: number;
   /** After a rebalance: partitions that this member now reads, or no longer reads. In-memory state of the latter must go. */
   readonly onAssigned?: (topic: string, partitions: readonly number[]) => void;
   readonly onRevoked?: (topic: string, partitions: readonly number[]) => void;
@@ -73,13 +75,16 @@ export interface PartitionLag {
 export interface EventLog {
   /** Resolves once every record is durable. Concurrent appends are grouped. Throws `LOG.UNAVAILABLE` (retryable). */
   append(topic: string, records: readonly LogRecord[]): Promise<void>;
-  /** Appends as part of the caller's Postgres transaction: published if and only if it commits, in commit order per key. */
+  /**
+   * Appends as part of the caller's Postgres transaction: published if and only if it commits, in commit order per key.
+   * Holds the partitions' locks until then, so make it one of the transaction's last statements, topics always in the same order.
+   */
   appendIn(transaction: Queryable, topic: string, records: readonly LogRecord[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Readers without a group or a position: every record appended from now on; best effort, for live views. */
   tail(topics: readonly string[], onBatch: (batch: RecordBatch) => void): Promise<Subscription>;
   lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]>;
-  /** Drops records older than the topic's retention. Returns how many partitions' worth of batches were removed. */
+  /** Drops records older than their topic's retention, read or not. Returns from how many partitions something was dropped. */
   applyRetention(nowMs: number): Promise<number>;
   /** Resolves when the log answers, else throws `LOG.UNAVAILABLE`. */
   ping(): Promise<void>;
