@@ -22,7 +22,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'integration',
-      testMatch: ['<rootDir>/{libs,apps}/**/*.integration-spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,infra}/**/*.integration-spec.ts'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/**/*.e2e-spec.ts'] },
   ],

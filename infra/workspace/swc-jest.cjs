@@ -2,7 +2,9 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const { exclude: _specs, $schema: _schema, ...settings } = JSON.parse(
-  readFileSync(join(__dirname, '../../.swcrc'), 'utf8'),
-);
+const {
+  exclude: _specs,
+  $schema: _schema,
+  ...settings
+} = JSON.parse(readFileSync(join(__dirname, '../../.swcrc'), 'utf8'));
 module.exports = { ...settings, swcrc: false };

@@ -4,12 +4,12 @@ import { DataSource } from 'typeorm';
 import type { DatabaseUrls } from './database';
 import { MIGRATIONS } from './migrations';
 
-const ROLES = ['owner', 'pipeline', 'api', 'identity'] as const;
+const ROLES = ['owner', 'pipeline', 'api', 'identity', 'broker'] as const;
 type DatabaseRole = (typeof ROLES)[number];
 /** A password for each role; made by the installation, never by default. */
 export type RolePasswords = Readonly<Record<DatabaseRole, string>>;
 
-const BYPASSING: ReadonlySet<DatabaseRole> = new Set(['pipeline', 'identity']);
+const BYPASSING: ReadonlySet<DatabaseRole> = new Set(['pipeline', 'identity', 'broker']);
 
 /**
  * Brings a database to the current schema. Safe to run from several processes at once (an advisory lock makes them
@@ -76,6 +76,12 @@ async function ensureRole(admin: Client, role: DatabaseRole, password: string): 
   const exists = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   const verb = exists.rowCount === 0 ? 'CREATE' : 'ALTER';
   await admin.query(`${verb} ROLE ${name} ${options} PASSWORD ${admin.escapeLiteral(password)}`);
+}
+
+/** The address of each role in a database, from any address of its server. */
+export function databaseUrls(serverUrl: string, passwords: RolePasswords): DatabaseUrls {
+  const database = new URL(serverUrl).pathname.slice(1) || 'fettle';
+  return roleUrls(serverUrl, database, passwords);
 }
 
 function roleUrls(adminUrl: string, database: string, passwords: RolePasswords): DatabaseUrls {

@@ -12,16 +12,31 @@ export const CLOCK = Symbol('CLOCK');
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot(config: FettleConfig, clock: Clock = systemClock): DynamicModule {
+  static forParts(parts: {
+    config: FettleConfig;
+    clock: Clock;
+    health: HealthRegistry;
+    metrics: MetricsRegistry;
+  }): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
-        { provide: FETTLE_CONFIG, useValue: config },
-        { provide: CLOCK, useValue: clock },
-        HealthRegistry,
-        MetricsRegistry,
+        { provide: FETTLE_CONFIG, useValue: parts.config },
+        { provide: CLOCK, useValue: parts.clock },
+        { provide: HealthRegistry, useValue: parts.health },
+        { provide: MetricsRegistry, useValue: parts.metrics },
       ],
       exports: [FETTLE_CONFIG, CLOCK, HealthRegistry, MetricsRegistry],
     };
+  }
+
+  /** For a process that runs one service on its own: health and metrics of its own. */
+  static forRoot(config: FettleConfig, clock: Clock = systemClock): DynamicModule {
+    return PlatformModule.forParts({
+      config,
+      clock,
+      health: new HealthRegistry(),
+      metrics: new MetricsRegistry(),
+    });
   }
 }

@@ -80,6 +80,7 @@ function loadSecrets(dir: string): Secrets {
       pipeline: make(),
       api: make(),
       identity: make(),
+      broker: make(),
     };
     writeFileSync(path, JSON.stringify(secrets), { mode: 0o600, flag: 'wx' });
   }

@@ -69,6 +69,7 @@ const RIGHTS = `
         END IF;
         PERFORM pg_notify('fettle_directory', asset::text);
       END $$;
+      GRANT SELECT (id, disabled, secret_salt, secret_hash) ON devices TO fettle_broker;
       GRANT SELECT, INSERT ON tenants, users TO fettle_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, setup_links TO fettle_identity;
       GRANT SELECT, INSERT, UPDATE, DELETE ON tenants, users, sessions, setup_links, sites, assets, asset_signals, devices TO fettle_pipeline;

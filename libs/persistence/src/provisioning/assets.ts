@@ -104,10 +104,15 @@ async function refuseTooMany(client: PoolClient, tenantIds: ReadonlySet<string>)
   if (rows[0]) throw new AppError('QUOTA.DEVICES', 'the tenant has as many devices as it may have');
 }
 
+/** Printable, since an outside broker that checks the digest itself takes a salt as text. */
+function makeSalt(): Buffer {
+  return Buffer.from(randomBytes(16).toString('hex'), 'ascii');
+}
+
 function withCredentials(device: NewDevice, nowMs: number): DeviceCredentials & { salt: Buffer } {
   const id = uuidv7(nowMs);
   const mqtt = { clientId: id, username: id, password: makeSecret() };
-  return { ...device, id, mqtt, token: makeSecret(), salt: randomBytes(16) };
+  return { ...device, id, mqtt, token: makeSecret(), salt: makeSalt() };
 }
 
 /** Gives a device new credentials; the old ones stop working at once. Throws `DEVICE.UNKNOWN`. */

@@ -1,0 +1,105 @@
+import type { FleetRowResponse } from '@fettle/contracts';
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { FailureStrip } from '../../../components/failure-strip';
+import { StateShape } from '../../../components/urgency-mark';
+import { percent, probabilityWord } from '../../../forecast/probability-words';
+import { driversInWords, type Wording } from '../../../forecast/sentences';
+import { URGENCY_WORDS } from '../../../forecast/urgency';
+import { dayMonth } from '../../../time/calendar';
+import styles from './fleet-row.module.css';
+
+interface FleetRowProps {
+  readonly row: FleetRowResponse;
+  readonly nowMs: number;
+  readonly wording: Wording;
+  readonly mayAct: boolean;
+  readonly onAcknowledge: (alertId: string) => void;
+  readonly onPlan: (row: FleetRowResponse) => void;
+}
+
+function Chance({ row }: { row: FleetRowResponse }) {
+  const { p7d, status, hoursNeeded } = row.forecast;
+  if (status === 'insufficient_data' || p7d === null) {
+    return <span className="soft small">about {Math.ceil(hoursNeeded)} h of data to go</span>;
+  }
+  return (
+    <>
+      <strong>
+        {probabilityWord(p7d)} {percent(p7d)}
+      </strong>
+      <span className="soft small">within 7 days</span>
+    </>
+  );
+}
+
+/** What there is to do about a row: acknowledge what fires, else plan, else when somebody is coming. */
+function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'nowMs' | 'wording'>) {
+  const { alert, workOrder } = row;
+  if (workOrder !== null) {
+    const when = workOrder.plannedFor === null ? '' : ` ${dayMonth(Date.parse(workOrder.plannedFor), row.siteTimeZone)}`;
+    return (
+      <Link to="/work" search={{ order: workOrder.id }} className={styles['planned']}>
+        Planned{when}
+      </Link>
+    );
+  }
+  if (!mayAct) return <span className="soft small">{alert?.state ?? ''}</span>;
+  if (alert?.state === 'firing') {
+    return (
+      <Button fullWidth onClick={() => onAcknowledge(alert.id)} aria-label={`Acknowledge the alert of ${row.assetName}`}>
+        Acknowledge
+      </Button>
+    );
+  }
+  if (row.forecast.urgency === 'learning' || row.forecast.urgency === 'healthy') return null;
+  return (
+    <Button fullWidth variant="default" onClick={() => onPlan(row)} aria-label={`Plan a visit to ${row.assetName}`}>
+      Plan visit
+    </Button>
+  );
+}
+
+/** One component at risk: which, where, when, how sure, why, and the one thing to do. */
+export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
+  const { row, nowMs, wording } = props;
+  const { forecast } = row;
+  const planned = row.workOrder?.plannedFor ?? null;
+  const drivers = driversInWords(forecast.drivers, wording.signal);
+  return (
+    <div className={styles['row']}>
+      <span className={styles['state']}>
+        <StateShape shape={forecast.urgency} size={18} />
+        <span className="visually-hidden">{URGENCY_WORDS[forecast.urgency]}</span>
+      </span>
+      <div className={styles['what']}>
+        <Link
+          to="/assets/$assetId"
+          params={{ assetId: row.assetId }}
+          search={{ component: forecast.component }}
+          data-row-main
+          className={styles['asset']}
+        >
+          {row.assetName}
+        </Link>
+        <span className="soft small">{row.siteName}</span>
+      </div>
+      <div className={styles['why']}>
+        <span>{wording.component(forecast.component)}</span>
+        <span className="soft small">
+          {drivers === '' ? wording.failureMode(forecast.component, forecast.failureMode) : drivers}
+        </span>
+      </div>
+      <div className={styles['strip']}>
+        <FailureStrip forecast={forecast} nowMs={nowMs} plannedMs={planned === null ? null : Date.parse(planned)} />
+      </div>
+      <div className={styles['chance']}>
+        <Chance row={row} />
+      </div>
+      <div className={styles['action']}>
+        <Action {...props} />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,142 @@
+import type { FleetRowResponse } from '@fettle/contracts';
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconMaximize, IconSearch } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useChangeAlerts } from '../../../actions/acknowledge';
+import { PlanVisit } from '../../../actions/plan-visit';
+import { PageHead } from '../../../components/page-head';
+import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
+import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
+import { asksForAction } from '../../../forecast/urgency';
+import { useMay } from '../../../session/session';
+import { useNow } from '../../../time/use-now';
+import { useFleet, useFleetSummary } from '../api/fleet';
+import { DomainTabs, UrgencyCounts } from '../components/filters';
+import { FleetList } from '../components/fleet-list';
+import { fleetHeadline } from '../components/headline';
+import styles from './fleet.module.css';
+
+const MINUTE_MS = 60_000;
+
+function useShown(rows: readonly FleetRowResponse[], all: boolean) {
+  return useMemo(() => {
+    const atRisk = rows.filter((row) => asksForAction(row.forecast.urgency));
+    return { shown: all ? rows : atRisk, folded: all ? 0 : rows.length - atRisk.length };
+  }, [rows, all]);
+}
+
+/** What needs a wrench, and when? */
+export default function Fleet() {
+  const search = useSearch({ from: '/app/' });
+  const navigate = useNavigate({ from: '/' });
+  const summary = useFleetSummary();
+  const domains = useDomains();
+  const { domain, urgency, site, q } = search;
+  const fleet = useFleet({ domain, urgency, siteId: site, q });
+  const [unfolded, setUnfolded] = useState(false);
+  const [planning, setPlanning] = useState<FleetRowResponse | null>(null);
+  const { mutate } = useChangeAlerts();
+  const mayAct = useMay('crew');
+  // Strips move by the minute, not by the tick: nothing is drawn anew that looks the same.
+  const now = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const rows = useMemo(() => fleet.data?.pages.flatMap((page) => page.items) ?? [], [fleet.data]);
+  const { shown, folded } = useShown(rows, unfolded || urgency !== undefined);
+  const counts = domain === undefined ? summary.data?.total : summary.data?.domains.find((row) => row.domain === domain)?.counts;
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = fleet;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const acknowledge = useCallback((id: string) => mutate({ change: 'acknowledge', ids: [id] }), [mutate]);
+  const find = useDebouncedCallback((text: string) => {
+    void navigate({ search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true });
+  }, 250);
+  return (
+    <>
+      <PageHead
+        title={counts === undefined ? 'Fleet' : fleetHeadline(counts)}
+        actions={
+          <>
+            <TextInput
+              key={q ?? ''}
+              className={styles['find'] ?? ''}
+              placeholder="Filter by name or place"
+              aria-label="Filter by name or place"
+              leftSection={<IconSearch size={16} stroke={1.6} />}
+              defaultValue={q ?? ''}
+              autoFocus={q !== undefined && q !== ''}
+              onChange={(event) => find(event.currentTarget.value)}
+            />
+            <Button component={Link} to="/wall" search={{ domain }} variant="default" visibleFrom="md" leftSection={<IconMaximize size={16} stroke={1.6} />}>
+              Wall
+            </Button>
+          </>
+        }
+      />
+      <UrgencyCounts counts={counts} chosen={urgency} />
+      <DomainTabs domains={domains} summary={summary.data} chosen={domain} />
+      {fleet.isPending && <SkeletonRows rows={8} height={72} />}
+      {fleet.error !== null && <ErrorNote error={fleet.error} what="the fleet" onRetry={() => void fleet.refetch()} />}
+      {fleet.data !== undefined && (
+        <div className={styles['list']} data-stale={fleet.isPlaceholderData}>
+          {shown.length > 0 && (
+            <FleetList rows={shown} domains={domains} nowMs={now} mayAct={mayAct} onAcknowledge={acknowledge} onPlan={setPlanning} onEnd={more} />
+          )}
+          <Below shown={shown.length} folded={folded} more={hasNextPage} filtered={(q ?? urgency ?? domain ?? site) !== undefined} onUnfold={() => setUnfolded(true)} loading={isFetchingNextPage} />
+        </div>
+      )}
+      {planning !== null && (
+        <PlanVisit
+          onClose={() => setPlanning(null)}
+          subject={{
+            assetId: planning.assetId,
+            assetName: planning.assetName,
+            component: planning.forecast.component,
+            alertId: planning.alert?.id ?? null,
+            title: `Look at ${wordingOf(findAssetType(domains, planning.assetTypeId)).component(planning.forecast.component).toLowerCase()}`,
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface BelowProps {
+  readonly shown: number;
+  readonly folded: number;
+  readonly more: boolean;
+  readonly filtered: boolean;
+  readonly loading: boolean;
+  readonly onUnfold: () => void;
+}
+
+/** What comes under the list: everything healthy, folded; or what an empty list means. */
+function Below({ shown, folded, more, filtered, loading, onUnfold }: BelowProps) {
+  if (loading) return <SkeletonRows rows={2} height={72} />;
+  if (folded > 0) {
+    const count = more ? `More than ${folded}` : String(folded);
+    return (
+      <button type="button" className={styles['fold']} onClick={onUnfold}>
+        {shown === 0 && <strong>Nothing here is at risk. </strong>}
+        <span>{count} healthy or learning parts are folded. Show them</span>
+      </button>
+    );
+  }
+  if (shown > 0) return null;
+  if (filtered) {
+    return (
+      <EmptyNote title="No machine matches" action={<Button component={Link} to="/" variant="default">Show the whole fleet</Button>}>
+        Nothing in your fleet fits these filters.
+      </EmptyNote>
+    );
+  }
+  return (
+    <EmptyNote
+      title="No machines report yet"
+      action={<Button component={Link} to="/devices" search={{ add: true }}>Add the first device</Button>}
+    >
+      Add a device, copy one line to it, and its first reading shows up here within seconds.
+    </EmptyNote>
+  );
+}

@@ -1,0 +1,115 @@
+import { densityHeight, failureDensity } from './failure-density';
+import { percent, probabilityWord } from './probability-words';
+import { driversInWords, forecastSentence, PLAIN_WORDING, plainWords, type SentenceForecast } from './sentences';
+import { asksForAction, URGENCY_WORDS } from './urgency';
+
+const DAY = 86_400;
+const NONE = { p1d: null, p7d: null, p30d: null };
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const days = (count: number, offsetS = 0) => ({ count, widthS: DAY, offsetS });
+
+describe('words for chances', () => {
+  it('never get weaker as the chance rises', () => {
+    const order = ['remote', 'unlikely', 'possible', 'about even', 'likely', 'almost certain'];
+    let last = 0;
+    for (let chance = 0; chance <= 1; chance += 0.005) {
+      const rank = order.indexOf(probabilityWord(chance));
+      expect(rank).toBeGreaterThanOrEqual(last);
+      last = rank;
+    }
+    expect(last).toBe(order.length - 1);
+  });
+  it('claim neither certainty nor impossibility', () => {
+    expect(percent(0)).toBe('<1 %');
+    expect(percent(1)).toBe('>99 %');
+    expect(percent(0.723)).toBe('72 %');
+  });
+});
+
+describe('failure density', () => {
+  const life = { p10: 5 * DAY, p50: 8 * DAY, p90: 14 * DAY };
+
+  it('holds the quantiles it was made from', () => {
+    const density = failureDensity(life, NONE, days(30))!;
+    expect(sum(density.slice(0, 5))).toBeCloseTo(0.1, 2);
+    expect(sum(density.slice(0, 8))).toBeCloseTo(0.5, 2);
+    expect(sum(density.slice(0, 14))).toBeCloseTo(0.9, 2);
+  });
+  it('never sums to more than certainty and never goes below zero', () => {
+    for (const p50 of [0.1, 1, 3, 29, 60]) {
+      const density = failureDensity({ p10: p50 * 0.5 * DAY, p50: p50 * DAY, p90: p50 * 2 * DAY }, NONE, days(30))!;
+      expect(sum(density)).toBeLessThanOrEqual(1 + 1e-9);
+      expect(Math.min(...density)).toBeGreaterThanOrEqual(0);
+    }
+  });
+  it('keeps what is overdue in the first bin', () => {
+    const density = failureDensity(life, NONE, days(30, 8 * DAY))!;
+    expect(density[0]).toBeGreaterThan(0.5);
+  });
+  it('falls back on the chances within 1, 7 and 30 days when a quantile is beyond the horizon', () => {
+    const chances = { p1d: 0.05, p7d: 0.35, p30d: 0.6 };
+    const density = failureDensity({ p10: 2 * DAY, p50: 20 * DAY, p90: null }, chances, days(30))!;
+    expect(density[0]).toBeCloseTo(0.05);
+    expect(sum(density.slice(0, 7))).toBeCloseTo(0.35);
+    expect(sum(density)).toBeCloseTo(0.6);
+  });
+  it('is nothing when the forecast says nothing', () => {
+    expect(failureDensity({ p10: null, p50: null, p90: null }, NONE, days(30))).toBeNull();
+  });
+  it('is drawn within the strip, higher when surer', () => {
+    expect(densityHeight(2)).toBe(1);
+    expect(densityHeight(0)).toBe(0);
+    expect(densityHeight(0.1)).toBeGreaterThan(densityHeight(0.05));
+  });
+});
+
+describe('sentences', () => {
+  const now = Date.UTC(2026, 10, 22, 12);
+  const bearing: SentenceForecast = {
+    component: 'axle_bearing',
+    failureMode: 'outer_race_wear',
+    at: new Date(now).toISOString(),
+    status: 'ready',
+    hoursNeeded: 0,
+    p7d: 0.72,
+    p30d: 0.97,
+    rul: { p10: 6 * DAY, p50: 8 * DAY, p90: 13 * DAY },
+    drivers: [
+      { signal: 'vibration_rms', share: 0.7 },
+      { signal: 'temperature', share: 0.3 },
+    ],
+  };
+
+  it('say what, when, how sure and why in one', () => {
+    expect(forecastSentence(bearing, now, PLAIN_WORDING, 'UTC')).toBe(
+      'Axle bearing, outer race wear: likely to fail between 28 Nov and 5 Dec; likely within a week (72 %), ' +
+        'told by vibration rms, some temperature.',
+    );
+  });
+  it('do not promise a past day', () => {
+    const old = forecastSentence(bearing, now + 7 * DAY * 1000, PLAIN_WORDING, 'UTC');
+    expect(old).toContain('between 29 Nov and 5 Dec');
+    expect(forecastSentence(bearing, now + 20 * DAY * 1000, PLAIN_WORDING, 'UTC')).toContain('should have failed by now');
+  });
+  it('say how much more data is needed instead of guessing', () => {
+    const learning = { ...bearing, status: 'insufficient_data' as const, hoursNeeded: 36, p7d: null };
+    expect(forecastSentence(learning, now, PLAIN_WORDING, 'UTC')).toContain('not enough data yet, about 36 hours more');
+  });
+  it('do not name an end that the method cannot see', () => {
+    const far = { ...bearing, p7d: 0.004, rul: { p10: null, p50: null, p90: null } };
+    expect(forecastSentence(far, now, PLAIN_WORDING, 'UTC')).toContain('no end in sight');
+  });
+  it('name the strongest driver first and weak ones not at all', () => {
+    expect(driversInWords([{ signal: 'a', share: 0.1 }, { signal: 'b_c', share: 0.9 }])).toBe('b c alone');
+    expect(driversInWords([])).toBe('');
+    expect(plainWords('inner_race__wear')).toBe('inner race wear');
+  });
+});
+
+describe('urgency', () => {
+  it('has a word for each and asks for action only where there is something to do', () => {
+    expect(Object.values(URGENCY_WORDS)).toHaveLength(5);
+    expect(asksForAction('critical')).toBe(true);
+    expect(asksForAction('learning')).toBe(false);
+  });
+});

@@ -1,0 +1,20 @@
+/** Names in the query cache. Those here are patched by live changes too; all keys of a kind share their first word. */
+export const queryKeys = {
+  session: ['session'] as const,
+  domains: ['domains'] as const,
+  fleetSummary: ['fleet-summary'] as const,
+  fleet: (filter: Readonly<Record<string, string | undefined>>) => ['fleet', filter] as const,
+  asset: (id: string) => ['asset', id] as const,
+  assets: (filter: Readonly<Record<string, string | undefined>>) => ['assets', filter] as const,
+  forecastHistory: (id: string, from: number, to: number) => ['forecast-history', id, from, to] as const,
+  series: (id: string, signal: string, from: number, to: number) => ['series', id, signal, from, to] as const,
+  alerts: (filter: Readonly<Record<string, string | undefined>>) => ['alerts', filter] as const,
+  alert: (id: string) => ['alert', id] as const,
+  rules: ['rules'] as const,
+  rulePreview: (rule: unknown) => ['rule-preview', rule] as const,
+  devices: (filter: Readonly<Record<string, string | undefined>>) => ['devices', filter] as const,
+  rejects: (deviceId: string) => ['rejects', deviceId] as const,
+  streams: ['streams'] as const,
+  workOrders: (filter: Readonly<Record<string, string | undefined>>) => ['work-orders', filter] as const,
+  search: (text: string) => ['search', text] as const,
+};

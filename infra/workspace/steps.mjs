@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './freshness.mjs';
+
+const results = join(root, '.cache', 'test-results');
+
+function execute(command, args) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
+    });
+    child.on('exit', (code) => done(code ?? 1));
+    child.on('error', () => done(1));
+  });
+}
+
+/** A command that passes or fails as one. */
+function single(name, command, args) {
+  return { name, run: async () => ((await execute(command, args)) === 0 ? tally(1, 0, 0) : tally(0, 1, 0)) };
+}
+
+/** A jest project, counted test by test; a suite that does not even load counts as failed. */
+function jest(project, extra = []) {
+  return {
+    name: `${project} tests`,
+    run: async () => {
+      mkdirSync(results, { recursive: true });
+      const output = join(results, `${project}.json`);
+      rmSync(output, { force: true });
+      const code = await execute('npx', [
+        'jest',
+        '--selectProjects',
+        project,
+        '--json',
+        `--outputFile=${output}`,
+        '--silent=false',
+        ...extra,
+      ]);
+      const report = readReport(output);
+      if (report === null) return tally(0, 1, 0);
+      const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+      for (const title of skippedTitles(report)) process.stdout.write(`skipped: ${title}\n`);
+      return tally(report.numPassedTests, failed === 0 && code !== 0 ? 1 : failed, report.numPendingTests);
+    },
+  };
+}
+
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function skippedTitles(report) {
+  return report.testResults.flatMap((suite) =>
+    suite.assertionResults.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName),
+  );
+}
+
+const tally = (passed, failed, skipped) => ({ passed, failed, skipped });
+
+export const steps = {
+  format: single('formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']),
+  lint: single('lint with boundaries', 'npx', [
+    'nx',
+    'run-many',
+    '-t',
+    'lint',
+    '--output-style=stream',
+    '--parallel=2',
+  ]),
+  types: single('types of the services', 'npx', ['tsc', '-p', 'tsconfig.json']),
+  webTypes: single('types of the dashboard', 'npx', ['tsc', '-p', 'apps/dashboard/tsconfig.json']),
+  generated: single('generated files', 'node', ['infra/workspace/architecture-map.mjs', '--check']),
+  unit: jest('unit'),
+  integration: jest('integration', ['--runInBand', '--testTimeout=120000']),
+  e2e: jest('e2e', ['--runInBand', '--testTimeout=300000']),
+};
+
+/** Runs the steps in order, all of them whatever fails; ends with the line `N passed, N failed[, N skipped]`. */
+export async function runSteps(chosen) {
+  const total = tally(0, 0, 0);
+  const failures = [];
+  for (const { name, run } of chosen) {
+    const startedMs = Date.now();
+    process.stdout.write(`\n── ${name}\n`);
+    const { passed, failed, skipped } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    if (failed > 0) failures.push(name);
+    process.stdout.write(
+      `── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${((Date.now() - startedMs) / 1000).toFixed(1)} s\n`,
+    );
+  }
+  if (failures.length > 0) process.stdout.write(`\nfailed: ${failures.join(', ')}\n`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
