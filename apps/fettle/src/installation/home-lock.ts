@@ -2,6 +2,8 @@ import { AppError } from '@fettle/kernel';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const LOCK_FILE = 'fettle.pid';
+
 /**
  * Keeps two processes from using one FETTLE_HOME: a file with the holder's pid. A holder that was killed does not
  * hold any more. Throws `HOME.IN_USE`. Returns how to let go.
@@ -18,6 +20,12 @@ export function lockHome(home: string): () => void {
   }
   writeFileSync(path, String(process.pid));
   return () => rmSync(path, { force: true });
+}
+
+/** True while another living process holds this FETTLE_HOME. */
+export function isHeldByAnother(home: string): boolean {
+  const holder = readHolder(join(home, LOCK_FILE));
+  return holder !== null && holder !== process.pid && isAlive(holder);
 }
 
 function readHolder(path: string): number | null {

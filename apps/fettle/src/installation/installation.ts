@@ -9,6 +9,7 @@ import { type FettleConfig, openParts, type OpenParts } from '@fettle/platform';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isHeldByAnother } from './home-lock';
 
 /** A database that is ready, and the parts that services share on it. */
 export interface Installation {
@@ -43,8 +44,12 @@ interface PreparedDatabase {
 
 async function embedded(config: FettleConfig): Promise<PreparedDatabase> {
   const server = await startEmbeddedPostgres({ dir: join(config.home, 'postgres') });
-  const note = server.takenOver ? 'embedded PostgreSQL, taken over running' : 'embedded PostgreSQL';
-  return { urls: server.urls, note, stop: () => server.stop() };
+  const note = server.takenOver ? 'embedded PostgreSQL, found running' : 'embedded PostgreSQL';
+  // A server that another process uses must not be stopped under it; one that a killed process left is ours.
+  const stop = async (): Promise<void> => {
+    if (!isHeldByAnother(config.home)) await server.stop();
+  };
+  return { urls: server.urls, note, stop };
 }
 
 async function outside(config: FettleConfig, databaseUrl: string): Promise<PreparedDatabase> {
