@@ -2,8 +2,7 @@ import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { type Clock } from '@fettle/kernel';
-import type { EventLog } from '@fettle/event-log';
-import { EventLogModule, EventLogServer } from '@fettle/event-log';
+import { createEventLogMicroservice, type EventLog, EventLogModule, EventLogServer } from '@fettle/event-log';
 import { type Database, DeviceDirectory, PersistenceModule } from '@fettle/persistence';
 import type { FettleConfig } from './config';
 import { HealthRegistry } from './health';
@@ -74,11 +73,8 @@ export async function startService(
     const app = await NestFactory.createApplicationContext(root, { logger, abortOnError: false });
     return { name: definition.name, stop: () => app.close() };
   }
-  const app = await NestFactory.createMicroservice(root, {
-    logger,
-    abortOnError: false,
-    strategy: new EventLogServer({ log: parts.eventLog, ...definition.consumes }),
-  });
+  const server = new EventLogServer({ log: parts.eventLog, ...definition.consumes });
+  const app = await createEventLogMicroservice(root, server, { logger, abortOnError: false });
   await app.listen();
   return { name: definition.name, stop: () => app.close() };
 }
