@@ -1,4 +1,5 @@
 import { AppError } from '@fettle/kernel';
+import { logClosed } from './errors';
 import type { LogRecord } from './port';
 
 /** One caller's records, and its promise. */
@@ -45,8 +46,8 @@ export class AppendQueue {
   /** Resolves once `write` has resolved for these records; rejects as it rejects. Throws `LOG.CLOSED`, `LOG.RECORD_TOO_LARGE`. */
   async append(topic: string, records: readonly LogRecord[]): Promise<void> {
     if (records.length === 0) return;
-    if (this.closed) throw new AppError('LOG.CLOSED', 'the log is closed');
-    const bytes = measure(records, this.options.maxRecordBytes);
+    if (this.closed) throw logClosed();
+    const bytes = recordsBytes(records, this.options.maxRecordBytes);
     return new Promise((resolve, reject) => {
       const pending = { topic, records, bytes, resolve, reject };
       if (this.waiting.length > 0 || this.isFull(bytes)) this.waiting.push(pending);
@@ -101,7 +102,8 @@ export class AppendQueue {
   }
 }
 
-function measure(records: readonly LogRecord[], maxRecordBytes: number): number {
+/** What records take in memory, in bytes, about. Throws `LOG.RECORD_TOO_LARGE`. */
+export function recordsBytes(records: readonly LogRecord[], maxRecordBytes: number): number {
   let total = 0;
   for (const { value } of records) {
     if (value.length > maxRecordBytes) {

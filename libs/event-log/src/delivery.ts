@@ -1,6 +1,6 @@
-import { AppError, errorCode, errorMessage } from '@fettle/kernel';
+import { errorCode, errorMessage } from '@fettle/kernel';
 import { backoffMs, pause, type BackoffOptions } from './backoff';
-import { isInfrastructureError, isPositionLost } from './errors';
+import { isInfrastructureError, isPositionLost, logClosed } from './errors';
 import type { BatchHandler, Position, Queryable, RecordBatch, StoredRecord } from './port';
 
 /** How often a handler is tried before its batch is taken apart, and how long it rests in between. */
@@ -32,7 +32,7 @@ export interface DeliveryPort {
 }
 
 /** Thrown out of a delivery that was told to stop between two attempts; nothing was committed for the rest of the batch. */
-export const DELIVERY_STOPPED = new AppError('LOG.CLOSED', 'the delivery was stopped');
+export const DELIVERY_STOPPED = logClosed();
 
 /**
  * Hands batches to a handler until each record is either handled or buried, whatever the handler does:

@@ -15,6 +15,9 @@ const NETWORK_CODES = new Set([
 /** pg and pg-pool raise these without a code. */
 const CONNECTION_MESSAGES =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed/;
+/** kafkajs: the broker could not be reached, or did not answer in time, or asked to try again. */
+const KAFKA_NAMES =
+  /^KafkaJS(Connection|NumberOfRetriesExceeded|BrokerNotFound|RequestTimeout|MetadataNotLoaded|TopicMetadataNotLoaded|Lock|GroupCoordinatorNotFound|NoBrokerAvailable)/;
 const MAX_CAUSES = 5;
 
 /**
@@ -31,10 +34,15 @@ export function isInfrastructureError(error: unknown): boolean {
       driverError?: unknown;
     };
     if (typeof code === 'string' && (NETWORK_CODES.has(code) || RETRYABLE_STATES.test(code))) return true;
-    if (current instanceof Error && CONNECTION_MESSAGES.test(current.message)) return true;
+    if (current instanceof Error && (CONNECTION_MESSAGES.test(current.message) || isKafkaOutage(current)))
+      return true;
     current = cause ?? driverError;
   }
   return false;
+}
+
+function isKafkaOutage(error: Error & { retriable?: unknown }): boolean {
+  return error.name.startsWith('KafkaJS') && (error.retriable === true || KAFKA_NAMES.test(error.name));
 }
 
 /** True for the error that {@link Position.commit} throws when another member has taken over. */
@@ -49,4 +57,9 @@ export function asLogError(error: unknown): unknown {
     retryable: true,
     cause: error,
   });
+}
+
+/** `LOG.CLOSED`; retryable, since it is no record's fault that its log went away. */
+export function logClosed(): AppError {
+  return new AppError('LOG.CLOSED', 'the log is closed', { retryable: true });
 }

@@ -1,11 +1,11 @@
-import { AppError, uuidv7, type Clock } from '@fettle/kernel';
+import { uuidv7, type Clock } from '@fettle/kernel';
 import type { Pool } from 'pg';
-import { AppendQueue, type AppendGroup } from '../append-queue';
+import { AppendQueue, recordsBytes, type AppendGroup } from '../append-queue';
 import { ClaimedPartition } from '../claimed-partition';
 import { Delivery, type RetryPolicy } from '../delivery';
-import { asLogError } from '../errors';
+import { asLogError, logClosed } from '../errors';
 import { Gate } from '../gate';
-import { deadLetterRecord } from '../headers';
+import { deadLetterRecord, refuseReservedHeaders } from '../headers';
 import type {
   EventLog,
   LogRecord,
@@ -17,6 +17,7 @@ import type {
   TopicDefinition,
 } from '../port';
 import { PostgresPositions, type Claim } from '../positions';
+import { SubscriptionSet } from '../subscription-set';
 import { TopicLayout } from '../topic-layout';
 import { transactionsOn } from '../transactions';
 import { BatchStore } from './batch-store';
@@ -68,7 +69,7 @@ export class PostgresEventLog implements EventLog {
   private readonly queue: AppendQueue;
   private readonly closing = new AbortController();
   private readonly watcher: EndWatcher;
-  private readonly subscriptions = new Set<Subscription>();
+  private readonly subscriptions = new SubscriptionSet();
   private created: Promise<void> | undefined;
 
   constructor(
@@ -87,11 +88,14 @@ export class PostgresEventLog implements EventLog {
 
   async append(topic: string, records: readonly LogRecord[]): Promise<void> {
     this.layout.get(topic);
+    refuseReservedHeaders(records);
     return this.queue.append(topic, records);
   }
 
   async appendIn(transaction: Queryable, topic: string, records: readonly LogRecord[]): Promise<void> {
     this.layout.get(topic);
+    refuseReservedHeaders(records);
+    recordsBytes(records, this.options.maxRecordBytes);
     if (records.length === 0) return;
     await this.ready();
     await this.store.append(transaction, new Map([[topic, [...records]]]), this.clock.nowMs());
@@ -109,7 +113,7 @@ export class PostgresEventLog implements EventLog {
     });
     const membership = this.membershipFor(options);
     await this.guard(() => membership.join());
-    return this.track({ close: () => membership.leave() });
+    return this.subscriptions.add(() => membership.leave());
   }
 
   async tail(topics: readonly string[], onBatch: (batch: RecordBatch) => void): Promise<Subscription> {
@@ -122,11 +126,9 @@ export class PostgresEventLog implements EventLog {
         );
       }
     });
-    return this.track({
-      close: async () => {
-        stopping.abort();
-        await Promise.all(running);
-      },
+    return this.subscriptions.add(async () => {
+      stopping.abort();
+      await Promise.all(running);
     });
   }
 
@@ -158,7 +160,7 @@ export class PostgresEventLog implements EventLog {
 
   async close(): Promise<void> {
     await this.queue.close();
-    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    await this.subscriptions.close();
     this.closing.abort();
     await this.watcher.idle();
   }
@@ -220,24 +222,12 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async guard<T>(work: () => Promise<T>): Promise<T> {
-    if (this.closing.signal.aborted) throw new AppError('LOG.CLOSED', 'the log is closed');
+    if (this.closing.signal.aborted) throw logClosed();
     try {
       await this.ready();
       return await work();
     } catch (error) {
       throw asLogError(error);
     }
-  }
-
-  private track(subscription: Subscription): Subscription {
-    let closed: Promise<void> | undefined;
-    const tracked: Subscription = {
-      close: () => {
-        closed ??= subscription.close().finally(() => this.subscriptions.delete(tracked));
-        return closed;
-      },
-    };
-    this.subscriptions.add(tracked);
-    return tracked;
   }
 }

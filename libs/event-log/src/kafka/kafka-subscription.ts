@@ -1,0 +1,234 @@
+import { Logger } from '@nestjs/common';
+import { errorMessage } from '@fettle/kernel';
+import type { Admin, Batch, Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
+import { pause } from '../backoff';
+import { isPositionLost } from '../errors';
+import type { StoredRecord } from '../port';
+import type { Claim, PositionStore } from '../positions';
+import { kafkaBounds } from './kafka-client';
+import type { Fetched, KafkaPartition } from './kafka-partition';
+
+/** How long the shared fetch loop waits for one partition before it goes on without it. */
+const PATIENCE_MS = 200;
+const CLAIM_RETRY_MS = 100;
+const RESTART_MS = 1_000;
+
+/** What a subscription reads, and whom it tells. */
+export interface KafkaSubscriptionOptions {
+  readonly group: string;
+  readonly memberId: string;
+  readonly topics: readonly string[];
+  readonly partitionCount: number;
+  readonly maxBatchBytes: number;
+  readonly sessionTimeoutMs: number;
+  readonly heartbeatMs: number;
+  readonly maxWaitMs: number;
+  readonly startPartition: (claim: Claim) => KafkaPartition;
+  readonly onAssigned: (topic: string, partitions: readonly number[]) => void;
+  readonly onRevoked: (topic: string, partitions: readonly number[]) => void;
+}
+
+const logger = new Logger('EventLog');
+const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+
+/**
+ * Membership by Kafka, positions by Postgres. Each assigned partition stays paused until its position is claimed, then is
+ * fetched from there; Kafka's own committed offsets are neither read nor written. A partition whose handler takes long is paused, so
+ * that it holds up no other.
+ */
+export class KafkaSubscription {
+  private readonly partitions = new Map<string, KafkaPartition | 'claiming'>();
+  private readonly leaving = new Set<Promise<void>>();
+  private consumer: Consumer | undefined;
+  private closing = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly admin: Admin,
+    private readonly positions: PositionStore,
+    private readonly options: KafkaSubscriptionOptions,
+  ) {}
+
+  /** Joins the group; resolves when its first share is claimed. */
+  async start(): Promise<void> {
+    const { group, sessionTimeoutMs, heartbeatMs, maxBatchBytes, maxWaitMs, topics, partitionCount } =
+      this.options;
+    const consumer = this.kafka.consumer({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs * 2,
+      heartbeatInterval: heartbeatMs,
+      maxBytesPerPartition: maxBatchBytes,
+      maxBytes: maxBatchBytes * 8,
+      maxWaitTimeInMs: maxWaitMs,
+      allowAutoTopicCreation: false,
+    });
+    this.consumer = consumer;
+    const joined = new Promise<void>((resolve, reject) => {
+      consumer.on('consumer.group_join', ({ payload }) =>
+        resolve(this.assign(consumer, payload.memberAssignment)),
+      );
+      consumer.on('consumer.crash', ({ payload }) => {
+        reject(payload.error);
+        if (!payload.restart) void this.restart(consumer);
+      });
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionCount,
+      eachBatch: (payload) => this.onFetched(consumer, payload),
+    });
+    await joined;
+  }
+
+  /** Lets the batches in hand finish, then leaves the group. */
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const key of [...this.partitions.keys()]) this.giveUp(key);
+    await Promise.all(this.leaving);
+    await this.consumer?.disconnect().catch(() => undefined);
+  }
+
+  private async assign(consumer: Consumer, assignment: Record<string, number[]>): Promise<void> {
+    const wanted = Object.entries(assignment).flatMap(([topic, numbers]) =>
+      numbers.map((partition) => ({ topic, partition, key: keyOf(topic, partition) })),
+    );
+    const wantedKeys = new Set(wanted.map(({ key }) => key));
+    for (const key of [...this.partitions.keys()]) if (!wantedKeys.has(key)) this.giveUp(key);
+    const added = wanted.filter(({ key }) => !this.partitions.has(key));
+    for (const { topic, partition } of wanted) {
+      const held = this.partitions.get(keyOf(topic, partition));
+      // A new generation begins at Kafka's offsets: each partition has to be put back to its own position.
+      consumer.pause([{ topic, partitions: [partition] }]);
+      if (held && held !== 'claiming' && !held.busy) this.proceed(consumer, held);
+    }
+    await Promise.all(added.map(({ topic, partition }) => this.claim(consumer, topic, partition)));
+  }
+
+  private async claim(consumer: Consumer, topic: string, partition: number): Promise<void> {
+    const key = keyOf(topic, partition);
+    const { group, memberId, startPartition, onAssigned } = this.options;
+    this.partitions.set(key, 'claiming');
+    while (!this.closing && this.partitions.get(key) === 'claiming') {
+      try {
+        const claim = await this.positions.claim({ group, topic, partition }, memberId, true);
+        if (claim && this.partitions.get(key) === 'claiming') {
+          onAssigned(topic, [partition]);
+          const reader = startPartition(claim);
+          this.partitions.set(key, reader);
+          return this.proceed(consumer, reader);
+        }
+      } catch (error) {
+        logger.warn(`claiming ${key} for ${group} failed, trying again: ${errorMessage(error)}`);
+      }
+      await pause(CLAIM_RETRY_MS);
+    }
+  }
+
+  /** Fetch this partition (again), from its position. */
+  private proceed(consumer: Consumer, reader: KafkaPartition): void {
+    const { topic, partition } = reader.claimed.claim;
+    if (this.partitions.get(keyOf(topic, partition)) !== reader || this.consumer !== consumer) return;
+    consumer.seek({ topic, partition, offset: String(reader.nextOffset) });
+    consumer.resume([{ topic, partitions: [partition] }]);
+  }
+
+  private giveUp(key: string): void {
+    const reader = this.partitions.get(key);
+    this.partitions.delete(key);
+    if (!reader || reader === 'claiming') return;
+    const { claim } = reader.claimed;
+    const done = reader
+      .stop()
+      .then(() => this.options.onRevoked(claim.topic, [claim.partition]))
+      .then(() => this.positions.release(claim))
+      .catch((error: unknown) => logger.warn(`releasing ${key}: ${errorMessage(error)}`))
+      .finally(() => this.leaving.delete(done));
+    this.leaving.add(done);
+  }
+
+  private async onFetched(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const reader = this.partitions.get(keyOf(topic, partition));
+    if (!reader || reader === 'claiming' || reader.busy) return void payload.pause();
+    const fetched = toFetched(payload.batch);
+    if (fetchedFrom(payload.batch) > reader.nextOffset) await this.skipDropped(consumer, reader);
+    if (fetchedFrom(payload.batch) > reader.nextOffset || fetched.nextOffset <= reader.nextOffset) {
+      return consumer.seek({ topic, partition, offset: String(reader.nextOffset) });
+    }
+    const work = reader.deliver(fetched).then((outcome) => {
+      if (outcome === 'lost') this.lost(consumer, reader);
+      return 'settled' as const;
+    });
+    const settled = await Promise.race([work, pause(PATIENCE_MS)]);
+    if (settled && this.partitions.get(keyOf(topic, partition)) === reader) {
+      payload.resolveOffset(String(reader.nextOffset - 1));
+    } else {
+      payload.pause();
+      void work.then(() => this.proceed(consumer, reader));
+    }
+  }
+
+  /** Another member committed this partition. Kafka still says it is ours: claim it anew, after a breath. */
+  private lost(consumer: Consumer, reader: KafkaPartition): void {
+    const { topic, partition } = reader.claimed.claim;
+    if (this.partitions.get(keyOf(topic, partition)) !== reader) return;
+    this.partitions.set(keyOf(topic, partition), 'claiming');
+    this.options.onRevoked(topic, [partition]);
+    void pause(this.options.heartbeatMs).then(() => this.claim(consumer, topic, partition));
+  }
+
+  /** When records at the position are gone (retention took them before this group read them), goes on behind the gap. */
+  private async skipDropped(consumer: Consumer, reader: KafkaPartition): Promise<void> {
+    const { topic, partition, group } = reader.claimed.claim;
+    try {
+      const bounds = await kafkaBounds(this.admin, [topic]);
+      const start = bounds.find((bound) => bound.partition === partition)?.start ?? 0;
+      if (start <= reader.nextOffset) return;
+      const gap = `${topic}[${partition}]@${reader.nextOffset}..${start - 1}`;
+      await reader.claimed.settle({ topic, partition, records: [], nextOffset: start }, false);
+      logger.error(`LOG.RETENTION_PASSED: ${group} had not read ${gap}`);
+    } catch (error) {
+      if (isPositionLost(error)) this.lost(consumer, reader);
+      else logger.warn(`skipping a gap failed, trying again: ${errorMessage(error)}`);
+    }
+  }
+
+  /** kafkajs restarts after errors that it takes for passing; after the others, this does. */
+  private async restart(crashed: Consumer): Promise<void> {
+    await crashed.disconnect().catch(() => undefined);
+    while (!this.closing && this.consumer === crashed) {
+      await pause(RESTART_MS);
+      if (this.closing) return;
+      await this.start().catch((error: unknown) =>
+        logger.warn(`rejoining ${this.options.group} failed, trying again: ${errorMessage(error)}`),
+      );
+    }
+  }
+}
+
+/** The offset that was asked for; kafkajs keeps it on the batch, its types do not say so. */
+function fetchedFrom(batch: Batch & { fetchedOffset?: unknown }): number {
+  return batch.fetchedOffset === undefined ? Number(batch.firstOffset() ?? 0) : Number(batch.fetchedOffset);
+}
+
+function toFetched(batch: Batch): Fetched {
+  const records = batch.messages.map(({ key, value, headers, offset }): StoredRecord => ({
+    key: key?.toString() ?? '',
+    value: value ?? Buffer.alloc(0),
+    headers: toHeaders(headers),
+    offset: Number(offset),
+  }));
+  return { records, nextOffset: Number(batch.lastOffset()) + 1 };
+}
+
+const NO_HEADERS: Record<string, string> = Object.freeze({});
+
+function toHeaders(headers: IHeaders | undefined): Record<string, string> {
+  const names = headers ? Object.keys(headers) : [];
+  if (names.length === 0) return NO_HEADERS;
+  return Object.fromEntries(names.map((name) => [name, String(headers![name] ?? '')]));
+}
