@@ -73,13 +73,35 @@ export interface SimulatedAsset {
   upcoming(): readonly TrueFailure[];
 }
 
+/** `paris`: a defect that grows by what it is; `steady`: wear, fade or drift that adds up. */
+export type WearLaw = 'paris' | 'steady';
+
+/** How a component ages in simulation. */
+export interface WearPlan {
+  readonly component: string;
+  readonly failureMode: string;
+  /** Half of all lives are shorter than this. */
+  readonly medianLifeMs: number;
+  /** Weibull shape: 1 fails by chance, above 1 by age. */
+  readonly weibullShape: number;
+  /** Days from the first measurable sign to functional failure, shortest and longest (the P-F interval). */
+  readonly developDays: readonly [number, number];
+  readonly law: WearLaw;
+  /** Deviation of the path from the law, as the scale of a Brownian bridge on severity. */
+  readonly wander: number;
+  /** Severity with which the defect begins, 0 unless it begins with a blow. */
+  readonly jump?: number;
+  readonly repairHours: readonly [number, number];
+}
+
 export interface SimulationOptions {
   readonly random: Random;
   /** Event time of the first step. */
   readonly startMs: number;
   /**
-   * Where each component's life stands: share of life used at the start, 0 as new. Absent: drawn from `random`,
-   * so that in a fleet a few fail within weeks and most do not.
+   * Where each component's life stands: share of life used at the start, 0 as new, by component. A component that is
+   * named here has a first life of exactly its wear plan's median, so that its failure can be placed; later lives, and
+   * those of components not named, are drawn from `random`, so that in a fleet a few fail within weeks and most do not.
    */
   readonly lifeUsed?: Readonly<Record<string, number>>;
   /** Position in degrees, for the sun and the seasons. */
@@ -94,6 +116,8 @@ export interface AssetType {
   readonly components: readonly ComponentDefinition[];
   readonly signals: readonly SignalDefinition[];
   readonly defaultRules: readonly AlertRuleTemplate[];
+  /** How its components age in simulation; present where `simulate` is. */
+  readonly wear?: readonly WearPlan[];
   /** Physics of wear; absent for types that only real machines have. */
   readonly simulate?: (options: SimulationOptions) => SimulatedAsset;
 }

@@ -1,5 +1,8 @@
 import type { DomainPack } from '../domain-pack';
+import { withPhysics } from '../physics/with-physics';
 import { cropBed } from './bed';
+import { cropBedPhysics } from './bed-physics';
+import { cropBedWear } from './bed-wear';
 
 /** Horticulture: irrigated beds on farms. */
 export const crops: DomainPack = {
@@ -7,5 +10,5 @@ export const crops: DomainPack = {
   label: 'Crops',
   icon: 'plant-2',
   words: { asset: 'bed', assets: 'beds', site: 'farm' },
-  assetTypes: [cropBed],
+  assetTypes: [withPhysics(cropBed, cropBedWear, cropBedPhysics)],
 };

@@ -1,6 +1,9 @@
 import type { DomainPack } from '../domain-pack';
+import { withPhysics } from '../physics/with-physics';
 import { bearingRig } from './bearing-rig';
 import { windTurbine } from './turbine';
+import { turbinePhysics } from './turbine-physics';
+import { turbineWear } from './turbine-wear';
 
 /** Wind power: turbines in farms, and the test rigs of their bearings. */
 export const wind: DomainPack = {
@@ -8,5 +11,5 @@ export const wind: DomainPack = {
   label: 'Wind',
   icon: 'wind',
   words: { asset: 'turbine', assets: 'turbines', site: 'wind farm' },
-  assetTypes: [windTurbine, bearingRig],
+  assetTypes: [withPhysics(windTurbine, turbineWear, turbinePhysics), bearingRig],
 };
