@@ -1,1 +1,10 @@
-export {};
+export * from './closed-windows.codec';
+export * from './compute-windows';
+export { decimalValue } from './decimal';
+export * from './device-windows';
+export { EXACT_READINGS } from './open-window';
+export { BUCKET_RELATIVE_ERROR, bucketOf, bucketValue } from './quantile-buckets';
+export * from './readings';
+export { decodeWindowRow, encodeWindowRow } from './window-row.codec';
+export * from './window-sizes';
+export * from './window-state.codec';
