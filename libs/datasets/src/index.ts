@@ -1,1 +1,3 @@
-export {};
+export * from './cmapss/cmapss';
+export * from './registry';
+export * from './series';
