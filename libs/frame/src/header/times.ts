@@ -1,0 +1,78 @@
+import { AppError } from '@fettle/kernel';
+import type { BitReader } from '../bits/bit-reader';
+import { MAX_TIME_MS } from '../limits';
+import { planIntegers, type IntegerListReader } from '../modes/integer-list';
+import type { Plan } from '../modes/mode';
+import { TIME_UNITS_MS, timeUnitCode } from './time-units';
+
+/** Times ready to be written: time i is unit x (base + i x cadence + offset i). */
+export interface PlannedTimes {
+  readonly unitCode: number;
+  readonly base: number;
+  readonly cadence: number;
+  /** A bit that says whether offsets follow, and the offsets of all samples but the first. Null for a single sample. */
+  readonly offsets: Plan | null;
+}
+
+/** Plans times, in any order. Throws `FRAME.BAD_INPUT` for one that is not an integer in range. */
+export function planTimes(times: ArrayLike<number>): PlannedTimes {
+  for (let i = 0; i < times.length; i++) {
+    const time = times[i]!;
+    if (!Number.isInteger(time) || Math.abs(time) > MAX_TIME_MS) {
+      throw new AppError('FRAME.BAD_INPUT', `time ${time} is not an integer in range`);
+    }
+  }
+  const unitCode = timeUnitCode(times);
+  const unit = TIME_UNITS_MS[unitCode]!;
+  const steps = Float64Array.from(times, (time) => time / unit + 0);
+  const base = steps[0]!;
+  if (steps.length === 1) return { unitCode, base, cadence: 0, offsets: null };
+  const plans = cadences(steps).flatMap((cadence) => {
+    const offsets = planOffsets(steps, cadence);
+    return offsets === null ? [] : [{ cadence, offsets }];
+  });
+  const best = plans.reduce((a, b) => (b.offsets.bits < a.offsets.bits ? b : a));
+  return { unitCode, base, ...best };
+}
+
+/** Cadences worth trying: the first step, the middle one by size, the mean; 0 always works, whatever the offsets. */
+function cadences(steps: Float64Array): number[] {
+  const deltas = steps.subarray(1).map((step, i) => step - steps[i]!);
+  const first = Math.max(0, deltas[0]!);
+  const isRegular = deltas.every((delta) => delta === first);
+  if (isRegular && first * steps.length <= Number.MAX_SAFE_INTEGER) return [first];
+  const median = deltas.slice().sort()[deltas.length >> 1]!;
+  const mean = Math.round((steps.at(-1)! - steps[0]!) / deltas.length);
+  return [...new Set([first, Math.max(0, median), Math.max(0, mean), 0])];
+}
+
+/** Null when a cadence this long leaves differences that are not exact. */
+function planOffsets(steps: Float64Array, cadence: number): Plan | null {
+  const offsets = steps.subarray(1).map((step, i) => step - steps[0]! - (i + 1) * cadence);
+  if (steps.length * cadence > Number.MAX_SAFE_INTEGER || !offsets.every(Number.isSafeInteger)) return null;
+  const plan = offsets.every((offset) => offset === 0) ? null : planIntegers(offsets, []);
+  return {
+    bits: 1 + (plan?.bits ?? 0),
+    write(writer) {
+      writer.bits(plan === null ? 0 : 1, 1);
+      plan?.write(writer);
+    },
+  };
+}
+
+/** Reads the offsets that {@link planTimes} planned and fills `times` with epoch ms; `base` and `cadence` in units. */
+export function readTimes(
+  reader: BitReader,
+  lists: IntegerListReader,
+  times: Float64Array,
+  clock: { unitMs: number; base: number; cadence: number },
+): void {
+  const { unitMs, base, cadence } = clock;
+  const count = times.length;
+  const rest = times.subarray(1);
+  if (count > 1 && reader.bits(1) === 1) lists.read(rest, count - 1);
+  else rest.fill(0);
+  times[0] = base * unitMs;
+  for (let i = 0; i < count - 1; i++) rest[i] = (base + ((i + 1) * cadence + rest[i]!)) * unitMs;
+  for (let i = 0; i < count; i++) if (!(Math.abs(times[i]!) <= MAX_TIME_MS)) reader.fail('TIME_OUT_OF_RANGE');
+}

@@ -1,0 +1,92 @@
+import type { BitReader } from '../../bits/bit-reader';
+import { numberBits, type BitWriter } from '../../bits/bit-writer';
+import { bitLength, unzigzag, zigzag } from '../../bits/numbers';
+
+/** A quotient of this many ones has no remainder: the whole number follows, as in {@link BitWriter.number}. */
+export const ESCAPE = 16;
+
+/** Largest parameter. */
+export const MAX_RICE = 52;
+
+/**
+ * Golomb code with divisor 2^k (Rice 1979) of an unsigned integer: the quotient in ones, a zero, k bits of remainder.
+ * Quotients from {@link ESCAPE} on are escaped, so that an outlier costs at most 75 bits.
+ */
+export function writeRice(writer: BitWriter, code: number, k: number): void {
+  const quotient = Math.floor(code / 2 ** k);
+  if (quotient >= ESCAPE) {
+    writer.ones(ESCAPE);
+    writer.number(code);
+    return;
+  }
+  writer.ones(quotient);
+  writer.bits(0, 1);
+  writer.wideBits(code % 2 ** k, k);
+}
+
+/** Bits that {@link writeRice} takes for all of `codes` from `start` on. */
+export function riceBits(codes: Float64Array, start: number, end: number, k: number): number {
+  const scale = 2 ** -k;
+  let bits = (end - start) * (k + 1);
+  for (let i = start; i < end; i++) {
+    const code = codes[i]!;
+    const quotient = Math.floor(code * scale);
+    bits += quotient < ESCAPE ? quotient : ESCAPE - k - 1 + numberBits(code);
+  }
+  return bits;
+}
+
+/** The parameter that costs least for codes [start, end), and that cost; the optimum is near log2(mean x ln 2). */
+export function bestRice(codes: Float64Array, start: number, end: number): { k: number; bits: number } {
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += codes[i]!;
+  const guess = bitLength(Math.floor((sum / Math.max(1, end - start)) * Math.LN2)) - 1;
+  let best = { k: 0, bits: Infinity };
+  for (let k = Math.max(0, guess - 2); k <= Math.min(MAX_RICE, Math.max(0, guess + 1)); k++) {
+    const bits = riceBits(codes, start, end, k);
+    if (bits < best.bits) best = { k, bits };
+  }
+  return best;
+}
+
+/** One code of {@link writeRice}, of any size. */
+export function readRice(reader: BitReader, k: number): number {
+  let quotient = 0;
+  while (quotient < ESCAPE && reader.bits(1) === 1) quotient++;
+  return quotient === ESCAPE ? reader.number() : quotient * 2 ** k + reader.wideBits(k);
+}
+
+/** Signed residuals, zigzagged and Rice coded, into out[start … end): about 4 ns each. */
+export function readRiceResiduals(
+  reader: BitReader,
+  k: number,
+  out: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const view = reader.view;
+  const limit = reader.end;
+  const drop = 31 - k;
+  let position = reader.position;
+  for (let i = start; i < end; i++) {
+    const window = position < limit ? view.getInt32(position >>> 3) << (position & 7) : -1;
+    const quotient = Math.clz32(~window);
+    if (quotient < ESCAPE && quotient + k < 25) {
+      const code = (quotient << k) | (((window << (quotient + 1)) >>> 1) >>> drop);
+      out[i] = (code >>> 1) ^ -(code & 1);
+      position += quotient + 1 + k;
+      continue;
+    }
+    reader.position = position;
+    out[i] = unzigzag(readRice(reader, k));
+    if (reader.reason !== null) return;
+    position = reader.position;
+  }
+  reader.position = position;
+  if (position > limit) reader.fail('TRUNCATED');
+}
+
+/** Zigzags residuals in place from `start` on. */
+export function zigzagAll(residuals: Float64Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) residuals[i] = zigzag(residuals[i]!);
+}
