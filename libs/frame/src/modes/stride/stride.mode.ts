@@ -16,7 +16,8 @@ export const stride: Mode = {
       if (step === 1) return null;
     }
     if (step === 0) return null;
-    const offset = ((first % step) + step) % step;
+    const remainder = first % step;
+    const offset = remainder < 0 ? remainder + step : remainder + 0;
     if (numbers.some((value) => !Number.isSafeInteger(value - offset))) return null;
     const inner = context.nested(
       numbers.map((value) => (value - offset) / step),
