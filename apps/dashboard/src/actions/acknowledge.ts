@@ -1,8 +1,4 @@
-import {
-  changeAlertsResponseSchema,
-  type AlertResponse,
-  type FleetRowResponse,
-} from '@fettle/contracts';
+import { changeAlertsResponseSchema, type AlertResponse, type FleetRowResponse } from '@fettle/contracts';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { asApiError } from '../http/api-error';
@@ -20,7 +16,9 @@ function expect(client: QueryClient, { change, ids }: AlertChange): void {
   const named = new Set(ids);
   const state = change === 'acknowledge' ? 'acknowledged' : 'resolved';
   client.setQueriesData<Pages<AlertResponse>>({ queryKey: ['alerts'] }, (data) =>
-    data === undefined ? data : mapPages(data, (alert) => (named.has(alert.id) ? { ...alert, state } : alert)),
+    data === undefined
+      ? data
+      : mapPages(data, (alert) => (named.has(alert.id) ? { ...alert, state } : alert)),
   );
   client.setQueriesData<Pages<FleetRowResponse>>({ queryKey: ['fleet'] }, (data) =>
     data === undefined

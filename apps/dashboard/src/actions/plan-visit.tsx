@@ -29,7 +29,8 @@ function useCreateWorkOrder(onDone: () => void) {
       request(workOrderResponseSchema, '/work-orders', { method: 'POST', body }),
     onSuccess: (order) => {
       notifications.show({ message: `Planned: ${order.title}` });
-      for (const kind of ['work-orders', 'fleet', 'asset']) void client.invalidateQueries({ queryKey: [kind] });
+      for (const kind of ['work-orders', 'fleet', 'asset'])
+        void client.invalidateQueries({ queryKey: [kind] });
       onDone();
     },
   });
@@ -57,14 +58,27 @@ export function PlanVisit({ subject, onClose }: { subject: VisitSubject; onClose
   return (
     <Modal opened onClose={onClose} title={`Plan a visit to ${subject.assetName}`} centered>
       <form onSubmit={submit} className={styles['form']}>
-        <TextInput label="What to do" value={title} onChange={(event) => setTitle(event.currentTarget.value)} required maxLength={120} />
+        <TextInput
+          label="What to do"
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+          required
+          maxLength={120}
+        />
         <TextInput
           label={`When (${viewerZone()})`}
           type="datetime-local"
           value={when}
           onChange={(event) => setWhen(event.currentTarget.value)}
         />
-        <Textarea label="Note for the crew" value={note} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxLength={2000} />
+        <Textarea
+          label="Note for the crew"
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxLength={2000}
+        />
         {create.error !== null && (
           <p role="alert" className="small">
             {asApiError(create.error).message} <code>{asApiError(create.error).code}</code>

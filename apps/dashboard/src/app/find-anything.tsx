@@ -68,7 +68,12 @@ export default function FindAnything({ searches }: { searches: number }) {
             />
           ))}
         {places.map(({ to, label, icon: Icon }) => (
-          <Spotlight.Action key={to} label={`Go to ${label}`} leftSection={<Icon size={18} stroke={1.6} />} onClick={() => void navigate({ to })} />
+          <Spotlight.Action
+            key={to}
+            label={`Go to ${label}`}
+            leftSection={<Icon size={18} stroke={1.6} />}
+            onClick={() => void navigate({ to })}
+          />
         ))}
         {wanted !== '' && hits.data?.items.length === 0 && places.length === 0 && (
           <Spotlight.Empty>Nothing is called “{wanted}”.</Spotlight.Empty>

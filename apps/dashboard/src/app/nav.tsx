@@ -19,7 +19,12 @@ function useFiring(): number {
 function NavLink({ destination, firing }: { destination: Destination; firing: number }) {
   const { to, label, icon: Icon } = destination;
   return (
-    <Link to={to} className={styles['link']} activeProps={{ 'data-active': true }} activeOptions={{ exact: to === '/' }}>
+    <Link
+      to={to}
+      className={styles['link']}
+      activeProps={{ 'data-active': true }}
+      activeOptions={{ exact: to === '/' }}
+    >
       <Icon size={20} stroke={1.6} aria-hidden />
       <span>{label}</span>
       {to === '/alerts' && firing > 0 && (
@@ -37,8 +42,20 @@ export function Wordmark() {
   return (
     <span className={styles['wordmark']}>
       <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden>
-        <path d="M3 11h10c6 0 7 11 16 14" fill="none" stroke="currentColor" strokeWidth="3" strokeLinecap="round" />
-        <path d="M13 11c7 0 10 4 16 4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+        <path
+          d="M3 11h10c6 0 7 11 16 14"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="3"
+          strokeLinecap="round"
+        />
+        <path
+          d="M13 11c7 0 10 4 16 4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          strokeLinecap="round"
+        />
         <circle cx="13" cy="11" r="3.5" fill="currentColor" />
       </svg>
       Fettle

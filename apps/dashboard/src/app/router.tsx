@@ -20,7 +20,9 @@ function RouteError({ error, reset }: ErrorComponentProps) {
 
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: () => <EmptyNote title="There is no such screen">The address may be mistyped.</EmptyNote>,
+  notFoundComponent: () => (
+    <EmptyNote title="There is no such screen">The address may be mistyped.</EmptyNote>
+  ),
 });
 
 async function mustBeSignedIn(client: QueryClient, href: string): Promise<void> {
@@ -31,7 +33,10 @@ async function mustBeSignedIn(client: QueryClient, href: string): Promise<void> 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ link: z.string().optional().catch(undefined), next: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    link: z.string().optional().catch(undefined),
+    next: z.string().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/sign-in/routes/sign-in')),
 });
 
@@ -74,7 +79,10 @@ const wallRoute = createRoute({
 const assetRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/assets/$assetId',
-  validateSearch: z.object({ component: z.string().optional().catch(undefined), days: z.number().optional().catch(undefined) }),
+  validateSearch: z.object({
+    component: z.string().optional().catch(undefined),
+    days: z.number().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../features/asset/routes/asset')),
 });
 

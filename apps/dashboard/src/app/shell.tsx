@@ -3,7 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useLiveConnection } from '../realtime/live-socket';
-import { ConnectionBanner } from './connection-banner';
+import { ConnectionBanner } from '../components/connection-banner';
 import { BottomNav, SideNav } from './nav';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar';

@@ -2,7 +2,16 @@ import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Ink: the one colour of everything that is not a state. */
 const ink: MantineColorsTuple = [
-  '#f3f1ec', '#e4e2dc', '#cbc9c4', '#adaca8', '#8d8c89', '#6b6c6c', '#515355', '#3a3d40', '#27292c', '#17191c',
+  '#f3f1ec',
+  '#e4e2dc',
+  '#cbc9c4',
+  '#adaca8',
+  '#8d8c89',
+  '#6b6c6c',
+  '#515355',
+  '#3a3d40',
+  '#27292c',
+  '#17191c',
 ];
 
 /**

@@ -49,7 +49,11 @@ function spoken(forecast: ForecastResponse, median: number | null): string {
  * The next 30 days of a component: where its failure is likely to fall (area), the span from p10 to p90 (bar), the median
  * (upright mark), a planned visit (flag). Every strip has the same scale.
  */
-export const FailureStrip = memo(function FailureStrip({ forecast, nowMs, plannedMs = null }: FailureStripProps) {
+export const FailureStrip = memo(function FailureStrip({
+  forecast,
+  nowMs,
+  plannedMs = null,
+}: FailureStripProps) {
   const at = (seconds: number | null): number | null =>
     seconds === null ? null : Date.parse(forecast.at) + seconds * 1000;
   const medianMs = at(forecast.rul.p50);
@@ -59,21 +63,39 @@ export const FailureStrip = memo(function FailureStrip({ forecast, nowMs, planne
   const planned = place(plannedMs, nowMs);
   const path = densityPath(forecast, nowMs);
   return (
-    <div className={styles['strip']} data-state={forecast.urgency} role="img" aria-label={spoken(forecast, medianMs)}>
+    <div
+      className={styles['strip']}
+      data-state={forecast.urgency}
+      role="img"
+      aria-label={spoken(forecast, medianMs)}
+    >
       {[7, 14, 21, 28].map((day) => (
         <i key={day} className={styles['week']} style={{ left: `${(day / STRIP_DAYS) * 100}%` }} />
       ))}
       {path !== null && (
-        <svg className={styles['density']} viewBox={`0 0 ${STRIP_DAYS} 100`} preserveAspectRatio="none" aria-hidden>
+        <svg
+          className={styles['density']}
+          viewBox={`0 0 ${STRIP_DAYS} 100`}
+          preserveAspectRatio="none"
+          aria-hidden
+        >
           <path d={path} />
         </svg>
       )}
       {from !== null && (
-        <i className={styles['band']} style={{ left: `${from}%`, right: `${100 - (to ?? 100)}%` }} data-open={to === null} />
+        <i
+          className={styles['band']}
+          style={{ left: `${from}%`, right: `${100 - (to ?? 100)}%` }}
+          data-open={to === null}
+        />
       )}
       {median !== null && <i className={styles['median']} style={{ left: `${median}%` }} />}
-      {planned !== null && <i className={styles['planned']} style={{ left: `${planned}%` }} title="planned visit" />}
-      {path === null && <span className={styles['learning']}>learning, {Math.ceil(forecast.hoursNeeded)} h to go</span>}
+      {planned !== null && (
+        <i className={styles['planned']} style={{ left: `${planned}%` }} title="planned visit" />
+      )}
+      {path === null && (
+        <span className={styles['learning']}>learning, {Math.ceil(forecast.hoursNeeded)} h to go</span>
+      )}
     </div>
   );
 });

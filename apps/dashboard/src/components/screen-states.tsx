@@ -30,14 +30,27 @@ interface ErrorNoteProps {
 
 function explain(status: number, code: string, what: string): { title: string; way: string } {
   if (status === 403) {
-    return { title: `You may not see ${what}`, way: 'Your role does not include this. An admin of your organisation can change it.' };
+    return {
+      title: `You may not see ${what}`,
+      way: 'Your role does not include this. An admin of your organisation can change it.',
+    };
   }
-  if (status === 404) return { title: `There is no such thing here`, way: 'It may have been removed, or it belongs to someone else.' };
+  if (status === 404)
+    return {
+      title: `There is no such thing here`,
+      way: 'It may have been removed, or it belongs to someone else.',
+    };
   if (status === 429) return { title: 'Too many calls at once', way: 'Wait a moment, then try again.' };
   if (code === 'NETWORK.UNREACHABLE') {
-    return { title: `No connection to load ${what}`, way: 'It will be fetched as soon as the network is back.' };
+    return {
+      title: `No connection to load ${what}`,
+      way: 'It will be fetched as soon as the network is back.',
+    };
   }
-  return { title: `Could not show ${what}`, way: 'Try again; if it stays, tell whoever runs Fettle this code.' };
+  return {
+    title: `Could not show ${what}`,
+    way: 'Try again; if it stays, tell whoever runs Fettle this code.',
+  };
 }
 
 /** A failure with its code and a way on; a missing right says so and offers none that would fail again. */

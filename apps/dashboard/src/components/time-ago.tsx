@@ -15,7 +15,8 @@ export function TimeAgo({ at, never = 'never', siteZone }: TimeAgoProps) {
   const now = useNow();
   if (at === null) return <span className="soft">{never}</span>;
   const atMs = Date.parse(at);
-  const local = siteZone === undefined || siteZone === viewerZone() ? '' : ` (on site: ${fullTime(atMs, siteZone)})`;
+  const local =
+    siteZone === undefined || siteZone === viewerZone() ? '' : ` (on site: ${fullTime(atMs, siteZone)})`;
   return (
     <time dateTime={at} title={fullTime(atMs) + local}>
       {relativeTime(atMs, now)}

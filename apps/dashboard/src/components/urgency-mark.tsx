@@ -2,15 +2,17 @@ import type { Severity, Urgency } from '@fettle/contracts';
 import { URGENCY_MEANINGS, URGENCY_WORDS } from '../forecast/urgency';
 import styles from './urgency-mark.module.css';
 
-type Shape = Urgency | Severity;
+type Shape = Urgency | Severity | 'off';
 
-/** One outline a state, told apart without colour: triangle, diamond, half disc, tick, dotted ring, ring. */
+/** One outline a state, told apart without colour: triangle, diamond, half disc, tick, dotted ring, ring, bar. */
 function outline(shape: Shape) {
   switch (shape) {
     case 'critical':
       return <path d="M8 1.5 15 14H1z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />;
     case 'warning':
-      return <path d="M8 1 15 8l-7 7-7-7z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />;
+      return (
+        <path d="M8 1 15 8l-7 7-7-7z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
+      );
     case 'watch':
       return (
         <>
@@ -19,9 +21,29 @@ function outline(shape: Shape) {
         </>
       );
     case 'healthy':
-      return <path d="m2.5 8.5 4 4 7-8.5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />;
+      return (
+        <path
+          d="m2.5 8.5 4 4 7-8.5"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeLinecap="round"
+        />
+      );
     case 'learning':
-      return <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="2 2.7" />;
+      return (
+        <circle
+          cx="8"
+          cy="8"
+          r="6"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeDasharray="2 2.7"
+        />
+      );
+    case 'off':
+      return <path d="M3 8h10" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" />;
     case 'info':
       return <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" strokeWidth="2.5" />;
   }
@@ -30,7 +52,14 @@ function outline(shape: Shape) {
 /** The shape of an urgency or severity, in its colour; decoration beside the word. */
 export function StateShape({ shape, size = 16 }: { shape: Shape; size?: number }) {
   return (
-    <svg className={styles['shape']} data-state={shape} viewBox="0 0 16 16" width={size} height={size} aria-hidden>
+    <svg
+      className={styles['shape']}
+      data-state={shape}
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      aria-hidden
+    >
       {outline(shape)}
     </svg>
   );

@@ -40,6 +40,7 @@ export function wordingOf(type: AssetTypeResponse | undefined, own: readonly Sig
     component: (id) => part(id)?.label ?? plainWords(id),
     failureMode: (component, id) =>
       part(component)?.failureModes.find((mode) => mode.id === id)?.label ?? plainWords(id),
-    signal: (name) => (signals.find((signal) => signal.name === name)?.label ?? plainWords(name)).toLowerCase(),
+    signal: (name) =>
+      (signals.find((signal) => signal.name === name)?.label ?? plainWords(name)).toLowerCase(),
   };
 }

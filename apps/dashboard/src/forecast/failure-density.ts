@@ -19,7 +19,8 @@ export interface ChanceWithin {
 /** Error function, Abramowitz & Stegun 7.1.26, absolute error below 1.5e-7. */
 function erf(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const poly =
+    ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
   const value = 1 - poly * Math.exp(-x * x);
   return x < 0 ? -value : value;
 }
@@ -68,9 +69,14 @@ export interface DensityBins {
  * them (a two-piece normal through them, Wallis 2014), else from its chances within 1, 7 and 30 days; null when it has
  * neither.
  */
-export function failureDensity(life: LifeQuantiles, chances: ChanceWithin, bins: DensityBins): number[] | null {
+export function failureDensity(
+  life: LifeQuantiles,
+  chances: ChanceWithin,
+  bins: DensityBins,
+): number[] | null {
   const { p10, p50, p90 } = life;
-  const cdf = p10 !== null && p50 !== null && p90 !== null ? fromQuantiles(p10, p50, p90) : fromChances(chances);
+  const cdf =
+    p10 !== null && p50 !== null && p90 !== null ? fromQuantiles(p10, p50, p90) : fromChances(chances);
   if (cdf === null) return null;
   return Array.from({ length: bins.count }, (_, bin) => {
     const from = bins.offsetS + bin * bins.widthS;

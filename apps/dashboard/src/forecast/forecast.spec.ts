@@ -1,6 +1,12 @@
 import { densityHeight, failureDensity } from './failure-density';
 import { percent, probabilityWord } from './probability-words';
-import { driversInWords, forecastSentence, PLAIN_WORDING, plainWords, type SentenceForecast } from './sentences';
+import {
+  driversInWords,
+  forecastSentence,
+  PLAIN_WORDING,
+  plainWords,
+  type SentenceForecast,
+} from './sentences';
 import { asksForAction, URGENCY_WORDS } from './urgency';
 
 const DAY = 86_400;
@@ -37,7 +43,11 @@ describe('failure density', () => {
   });
   it('never sums to more than certainty and never goes below zero', () => {
     for (const p50 of [0.1, 1, 3, 29, 60]) {
-      const density = failureDensity({ p10: p50 * 0.5 * DAY, p50: p50 * DAY, p90: p50 * 2 * DAY }, NONE, days(30))!;
+      const density = failureDensity(
+        { p10: p50 * 0.5 * DAY, p50: p50 * DAY, p90: p50 * 2 * DAY },
+        NONE,
+        days(30),
+      )!;
       expect(sum(density)).toBeLessThanOrEqual(1 + 1e-9);
       expect(Math.min(...density)).toBeGreaterThanOrEqual(0);
     }
@@ -89,18 +99,27 @@ describe('sentences', () => {
   it('do not promise a past day', () => {
     const old = forecastSentence(bearing, now + 7 * DAY * 1000, PLAIN_WORDING, 'UTC');
     expect(old).toContain('between 29 Nov and 5 Dec');
-    expect(forecastSentence(bearing, now + 20 * DAY * 1000, PLAIN_WORDING, 'UTC')).toContain('should have failed by now');
+    expect(forecastSentence(bearing, now + 20 * DAY * 1000, PLAIN_WORDING, 'UTC')).toContain(
+      'should have failed by now',
+    );
   });
   it('say how much more data is needed instead of guessing', () => {
     const learning = { ...bearing, status: 'insufficient_data' as const, hoursNeeded: 36, p7d: null };
-    expect(forecastSentence(learning, now, PLAIN_WORDING, 'UTC')).toContain('not enough data yet, about 36 hours more');
+    expect(forecastSentence(learning, now, PLAIN_WORDING, 'UTC')).toContain(
+      'not enough data yet, about 36 hours more',
+    );
   });
   it('do not name an end that the method cannot see', () => {
     const far = { ...bearing, p7d: 0.004, rul: { p10: null, p50: null, p90: null } };
     expect(forecastSentence(far, now, PLAIN_WORDING, 'UTC')).toContain('no end in sight');
   });
   it('name the strongest driver first and weak ones not at all', () => {
-    expect(driversInWords([{ signal: 'a', share: 0.1 }, { signal: 'b_c', share: 0.9 }])).toBe('b c alone');
+    expect(
+      driversInWords([
+        { signal: 'a', share: 0.1 },
+        { signal: 'b_c', share: 0.9 },
+      ]),
+    ).toBe('b c alone');
     expect(driversInWords([])).toBe('');
     expect(plainWords('inner_race__wear')).toBe('inner race wear');
   });

@@ -91,7 +91,9 @@ export function forecastSentence(
   }
   const when = whenSentence(forecast, nowMs, zone).replace(/ – /, ' and ');
   const sure =
-    forecast.p7d === null ? '' : `; ${probabilityWord(forecast.p7d)} within a week (${percent(forecast.p7d)})`;
+    forecast.p7d === null
+      ? ''
+      : `; ${probabilityWord(forecast.p7d)} within a week (${percent(forecast.p7d)})`;
   const drivers = driversInWords(forecast.drivers, wording.signal);
   return `${subject}: ${when}${sure}${drivers === '' ? '' : `, told by ${drivers}`}.`;
 }

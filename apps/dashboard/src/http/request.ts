@@ -46,7 +46,12 @@ async function errorOf(response: Response): Promise<ApiError> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   if (problem.success) return ApiError.fromProblem(problem.data);
   const retryable = response.status >= 500 || response.status === 429;
-  return new ApiError(`HTTP.${response.status}`, response.statusText || 'The call failed.', response.status, retryable);
+  return new ApiError(
+    `HTTP.${response.status}`,
+    response.statusText || 'The call failed.',
+    response.status,
+    retryable,
+  );
 }
 
 /**
@@ -65,5 +70,10 @@ export async function request<T extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue === undefined ? '' : ` at ${issue.path.join('.') || 'its root'}: ${issue.message}`;
-  throw new ApiError('RESPONSE.UNEXPECTED', `The answer is not what was agreed${where}.`, response.status, false);
+  throw new ApiError(
+    'RESPONSE.UNEXPECTED',
+    `The answer is not what was agreed${where}.`,
+    response.status,
+    false,
+  );
 }

@@ -50,7 +50,9 @@ export function patchFleetRow(
 ): FleetRowResponse {
   const forecast = forecasts.find((live) => isNewerOf(live, row.assetId, row.forecast));
   const alert = alerts.find(
-    (live) => live.id === row.alert?.id || (live.assetId === row.assetId && live.component === row.forecast.component),
+    (live) =>
+      live.id === row.alert?.id ||
+      (live.assetId === row.assetId && live.component === row.forecast.component),
   );
   if (forecast === undefined && alert === undefined) return row;
   return {

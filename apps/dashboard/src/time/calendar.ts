@@ -5,7 +5,9 @@ export function viewerZone(): string {
 
 /** The zone's short name at that moment, as a person says it: `CET`, `GMT+5:30`. */
 export function zoneName(atMs: number, zone: string = viewerZone()): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(atMs);
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(
+    atMs,
+  );
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
 }
 

@@ -1,4 +1,9 @@
-import { fleetListResponseSchema, fleetSummaryResponseSchema, type FleetRowResponse, type Urgency } from '@fettle/contracts';
+import {
+  fleetListResponseSchema,
+  fleetSummaryResponseSchema,
+  type FleetRowResponse,
+  type Urgency,
+} from '@fettle/contracts';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { queryKeys } from '../../../http/query-keys';
 import { request } from '../../../http/request';
@@ -40,4 +45,10 @@ export function useFleetSummary() {
 /** Identity of a row: a component of an asset. */
 export function rowKey(row: FleetRowResponse): string {
   return `${row.assetId}/${row.forecast.component}/${row.forecast.failureMode}`;
+}
+
+/** When a visit is planned for a row, ms; null when none is, or without a date. */
+export function plannedMs(row: FleetRowResponse): number | null {
+  const planned = row.workOrder?.plannedFor ?? null;
+  return planned === null ? null : Date.parse(planned);
 }

@@ -49,11 +49,22 @@ export function DomainTabs({ domains, summary, chosen }: TabsProps) {
   const label = (id: string): string => domains.find((domain) => domain.id === id)?.label ?? id;
   return (
     <nav className={styles['tabs']} aria-label="Domains">
-      <Link from="/" to="/" search={(before) => ({ ...before, domain: undefined })} data-chosen={chosen === undefined}>
+      <Link
+        from="/"
+        to="/"
+        search={(before) => ({ ...before, domain: undefined })}
+        data-chosen={chosen === undefined}
+      >
         All
       </Link>
       {present.map(({ domain, assets }) => (
-        <Link key={domain} from="/" to="/" search={(before) => ({ ...before, domain })} data-chosen={chosen === domain}>
+        <Link
+          key={domain}
+          from="/"
+          to="/"
+          search={(before) => ({ ...before, domain })}
+          data-chosen={chosen === domain}
+        >
           {label(domain)} <span className="soft">{assets}</span>
         </Link>
       ))}

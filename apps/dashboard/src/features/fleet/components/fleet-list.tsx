@@ -85,7 +85,11 @@ export function FleetList(props: FleetListProps) {
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
               data-row={item.index}
-              style={{ position: 'absolute', insetInline: 0, transform: `translateY(${item.start - offset}px)` }}
+              style={{
+                position: 'absolute',
+                insetInline: 0,
+                transform: `translateY(${item.start - offset}px)`,
+              }}
             >
               <FleetRow
                 row={row}

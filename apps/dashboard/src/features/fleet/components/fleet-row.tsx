@@ -8,6 +8,7 @@ import { percent, probabilityWord } from '../../../forecast/probability-words';
 import { driversInWords, type Wording } from '../../../forecast/sentences';
 import { URGENCY_WORDS } from '../../../forecast/urgency';
 import { dayMonth } from '../../../time/calendar';
+import { plannedMs } from '../api/fleet';
 import styles from './fleet-row.module.css';
 
 interface FleetRowProps {
@@ -38,7 +39,8 @@ function Chance({ row }: { row: FleetRowResponse }) {
 function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'nowMs' | 'wording'>) {
   const { alert, workOrder } = row;
   if (workOrder !== null) {
-    const when = workOrder.plannedFor === null ? '' : ` ${dayMonth(Date.parse(workOrder.plannedFor), row.siteTimeZone)}`;
+    const when =
+      workOrder.plannedFor === null ? '' : ` ${dayMonth(Date.parse(workOrder.plannedFor), row.siteTimeZone)}`;
     return (
       <Link to="/work" search={{ order: workOrder.id }} className={styles['planned']}>
         Planned{when}
@@ -48,14 +50,23 @@ function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'now
   if (!mayAct) return <span className="soft small">{alert?.state ?? ''}</span>;
   if (alert?.state === 'firing') {
     return (
-      <Button fullWidth onClick={() => onAcknowledge(alert.id)} aria-label={`Acknowledge the alert of ${row.assetName}`}>
+      <Button
+        fullWidth
+        onClick={() => onAcknowledge(alert.id)}
+        aria-label={`Acknowledge the alert of ${row.assetName}`}
+      >
         Acknowledge
       </Button>
     );
   }
   if (row.forecast.urgency === 'learning' || row.forecast.urgency === 'healthy') return null;
   return (
-    <Button fullWidth variant="default" onClick={() => onPlan(row)} aria-label={`Plan a visit to ${row.assetName}`}>
+    <Button
+      fullWidth
+      variant="default"
+      onClick={() => onPlan(row)}
+      aria-label={`Plan a visit to ${row.assetName}`}
+    >
       Plan visit
     </Button>
   );
@@ -65,7 +76,6 @@ function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'now
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
   const { row, nowMs, wording } = props;
   const { forecast } = row;
-  const planned = row.workOrder?.plannedFor ?? null;
   const drivers = driversInWords(forecast.drivers, wording.signal);
   return (
     <div className={styles['row']}>
@@ -92,7 +102,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         </span>
       </div>
       <div className={styles['strip']}>
-        <FailureStrip forecast={forecast} nowMs={nowMs} plannedMs={planned === null ? null : Date.parse(planned)} />
+        <FailureStrip forecast={forecast} nowMs={nowMs} plannedMs={plannedMs(row)} />
       </div>
       <div className={styles['chance']}>
         <Chance row={row} />

@@ -1,12 +1,9 @@
 import type { FleetRowResponse } from '@fettle/contracts';
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconMaximize, IconSearch } from '@tabler/icons-react';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useChangeAlerts } from '../../../actions/acknowledge';
 import { PlanVisit } from '../../../actions/plan-visit';
-import { PageHead } from '../../../components/page-head';
+import { LinkButton } from '../../../components/link-button';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
 import { asksForAction } from '../../../forecast/urgency';
@@ -14,8 +11,8 @@ import { useMay } from '../../../session/session';
 import { useNow } from '../../../time/use-now';
 import { useFleet, useFleetSummary } from '../api/fleet';
 import { DomainTabs, UrgencyCounts } from '../components/filters';
+import { FleetHead } from '../components/fleet-head';
 import { FleetList } from '../components/fleet-list';
-import { fleetHeadline } from '../components/headline';
 import styles from './fleet.module.css';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +27,6 @@ function useShown(rows: readonly FleetRowResponse[], all: boolean) {
 /** What needs a wrench, and when? */
 export default function Fleet() {
   const search = useSearch({ from: '/app/' });
-  const navigate = useNavigate({ from: '/' });
   const summary = useFleetSummary();
   const domains = useDomains();
   const { domain, urgency, site, q } = search;
@@ -43,47 +39,45 @@ export default function Fleet() {
   const now = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
   const rows = useMemo(() => fleet.data?.pages.flatMap((page) => page.items) ?? [], [fleet.data]);
   const { shown, folded } = useShown(rows, unfolded || urgency !== undefined);
-  const counts = domain === undefined ? summary.data?.total : summary.data?.domains.find((row) => row.domain === domain)?.counts;
+  const counts =
+    domain === undefined
+      ? summary.data?.total
+      : summary.data?.domains.find((row) => row.domain === domain)?.counts;
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = fleet;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   const acknowledge = useCallback((id: string) => mutate({ change: 'acknowledge', ids: [id] }), [mutate]);
-  const find = useDebouncedCallback((text: string) => {
-    void navigate({ search: (before) => ({ ...before, q: text === '' ? undefined : text }), replace: true });
-  }, 250);
   return (
     <>
-      <PageHead
-        title={counts === undefined ? 'Fleet' : fleetHeadline(counts)}
-        actions={
-          <>
-            <TextInput
-              key={q ?? ''}
-              className={styles['find'] ?? ''}
-              placeholder="Filter by name or place"
-              aria-label="Filter by name or place"
-              leftSection={<IconSearch size={16} stroke={1.6} />}
-              defaultValue={q ?? ''}
-              autoFocus={q !== undefined && q !== ''}
-              onChange={(event) => find(event.currentTarget.value)}
-            />
-            <Button component={Link} to="/wall" search={{ domain }} variant="default" visibleFrom="md" leftSection={<IconMaximize size={16} stroke={1.6} />}>
-              Wall
-            </Button>
-          </>
-        }
-      />
+      <FleetHead counts={counts} domain={domain} q={q} />
       <UrgencyCounts counts={counts} chosen={urgency} />
       <DomainTabs domains={domains} summary={summary.data} chosen={domain} />
       {fleet.isPending && <SkeletonRows rows={8} height={72} />}
-      {fleet.error !== null && <ErrorNote error={fleet.error} what="the fleet" onRetry={() => void fleet.refetch()} />}
+      {fleet.error !== null && (
+        <ErrorNote error={fleet.error} what="the fleet" onRetry={() => void fleet.refetch()} />
+      )}
       {fleet.data !== undefined && (
         <div className={styles['list']} data-stale={fleet.isPlaceholderData}>
           {shown.length > 0 && (
-            <FleetList rows={shown} domains={domains} nowMs={now} mayAct={mayAct} onAcknowledge={acknowledge} onPlan={setPlanning} onEnd={more} />
+            <FleetList
+              rows={shown}
+              domains={domains}
+              nowMs={now}
+              mayAct={mayAct}
+              onAcknowledge={acknowledge}
+              onPlan={setPlanning}
+              onEnd={more}
+            />
           )}
-          <Below shown={shown.length} folded={folded} more={hasNextPage} filtered={(q ?? urgency ?? domain ?? site) !== undefined} onUnfold={() => setUnfolded(true)} loading={isFetchingNextPage} />
+          <Below
+            shown={shown.length}
+            folded={folded}
+            more={hasNextPage}
+            filtered={(q ?? urgency ?? domain ?? site) !== undefined}
+            onUnfold={() => setUnfolded(true)}
+            loading={isFetchingNextPage}
+          />
         </div>
       )}
       {planning !== null && (
@@ -126,7 +120,14 @@ function Below({ shown, folded, more, filtered, loading, onUnfold }: BelowProps)
   if (shown > 0) return null;
   if (filtered) {
     return (
-      <EmptyNote title="No machine matches" action={<Button component={Link} to="/" variant="default">Show the whole fleet</Button>}>
+      <EmptyNote
+        title="No machine matches"
+        action={
+          <LinkButton to="/" variant="default">
+            Show the whole fleet
+          </LinkButton>
+        }
+      >
         Nothing in your fleet fits these filters.
       </EmptyNote>
     );
@@ -134,7 +135,11 @@ function Below({ shown, folded, more, filtered, loading, onUnfold }: BelowProps)
   return (
     <EmptyNote
       title="No machines report yet"
-      action={<Button component={Link} to="/devices" search={{ add: true }}>Add the first device</Button>}
+      action={
+        <LinkButton to="/devices" search={{ add: true }}>
+          Add the first device
+        </LinkButton>
+      }
     >
       Add a device, copy one line to it, and its first reading shows up here within seconds.
     </EmptyNote>

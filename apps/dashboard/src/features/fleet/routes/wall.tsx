@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { ConnectionBanner } from '../../../app/connection-banner';
+import { ConnectionBanner } from '../../../components/connection-banner';
 import { FailureStrip, StripAxis } from '../../../components/failure-strip';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { UrgencyMark } from '../../../components/urgency-mark';
@@ -9,7 +9,7 @@ import { asksForAction } from '../../../forecast/urgency';
 import { useLiveConnection } from '../../../realtime/live-socket';
 import { hourMinute, zoneName } from '../../../time/calendar';
 import { useNow } from '../../../time/use-now';
-import { rowKey, useFleet, useFleetSummary } from '../api/fleet';
+import { plannedMs, rowKey, useFleet, useFleetSummary } from '../api/fleet';
 import { fleetHeadline } from '../components/headline';
 import styles from './wall.module.css';
 
@@ -21,7 +21,9 @@ export default function Wall() {
   const domains = useDomains();
   const summary = useFleetSummary();
   const fleet = useFleet({ domain });
-  const rows = (fleet.data?.pages[0]?.items ?? []).filter((row) => asksForAction(row.forecast.urgency)).slice(0, 12);
+  const rows = (fleet.data?.pages[0]?.items ?? [])
+    .filter((row) => asksForAction(row.forecast.urgency))
+    .slice(0, 12);
   return (
     <div className={styles['wall']}>
       <ConnectionBanner />
@@ -35,7 +37,9 @@ export default function Wall() {
         </Link>
       </header>
       {fleet.isPending && <SkeletonRows rows={8} height={88} />}
-      {fleet.error !== null && <ErrorNote error={fleet.error} what="the fleet" onRetry={() => void fleet.refetch()} />}
+      {fleet.error !== null && (
+        <ErrorNote error={fleet.error} what="the fleet" onRetry={() => void fleet.refetch()} />
+      )}
       <div className={styles['axis']}>
         <StripAxis nowMs={now} />
       </div>
@@ -48,8 +52,10 @@ export default function Wall() {
               {wordingOf(findAssetType(domains, row.assetTypeId)).component(row.forecast.component)}
               <span className="soft">, {row.siteName}</span>
             </span>
-            <FailureStrip forecast={row.forecast} nowMs={now} plannedMs={row.workOrder?.plannedFor == null ? null : Date.parse(row.workOrder.plannedFor)} />
-            <span className={styles['chance']}>{row.forecast.p7d === null ? '–' : percent(row.forecast.p7d)}</span>
+            <FailureStrip forecast={row.forecast} nowMs={now} plannedMs={plannedMs(row)} />
+            <span className={styles['chance']}>
+              {row.forecast.p7d === null ? '–' : percent(row.forecast.p7d)}
+            </span>
           </li>
         ))}
       </ul>

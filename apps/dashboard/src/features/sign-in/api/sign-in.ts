@@ -21,14 +21,15 @@ export function useSignIn(next: string | undefined) {
     // A person is waiting: no network is an error to show, not a reason to queue.
     networkMode: 'always',
     retry: false,
-    mutationFn: (
-      how: { password: CreateSessionRequest } | { link: string } | { setup: SetupRequest },
-    ) => {
+    mutationFn: (how: { password: CreateSessionRequest } | { link: string } | { setup: SetupRequest }) => {
       if ('password' in how) {
         return request(createSessionResponseSchema, '/sessions', { method: 'POST', body: how.password });
       }
       if ('link' in how) {
-        return request(createSessionResponseSchema, '/sessions/link', { method: 'POST', body: { link: how.link } });
+        return request(createSessionResponseSchema, '/sessions/link', {
+          method: 'POST',
+          body: { link: how.link },
+        });
       }
       return request(createSessionResponseSchema, '/setup', { method: 'POST', body: how.setup });
     },

@@ -8,8 +8,14 @@ export function Door({ title, children }: { title: string; children: ReactNode }
     <div className={styles['door']}>
       <aside className={styles['picture']} aria-hidden>
         <svg viewBox="0 0 480 320" preserveAspectRatio="xMidYMid slice">
-          <path className={styles['wide']} d="M210 118 C290 128 320 190 352 300 L470 300 C440 210 330 126 210 118Z" />
-          <path className={styles['near']} d="M210 118 C300 132 342 200 378 300 L424 300 C390 205 320 130 210 118Z" />
+          <path
+            className={styles['wide']}
+            d="M210 118 C290 128 320 190 352 300 L470 300 C440 210 330 126 210 118Z"
+          />
+          <path
+            className={styles['near']}
+            d="M210 118 C300 132 342 200 378 300 L424 300 C390 205 320 130 210 118Z"
+          />
           <path className={styles['past']} d="M10 70 L40 66 70 74 100 70 130 82 160 90 185 104 210 118" />
           <path className={styles['median']} d="M210 118 C306 134 362 204 398 300" />
           <line className={styles['now']} x1="210" y1="20" x2="210" y2="300" />

@@ -41,8 +41,16 @@ export default function SetUp() {
         <TextInput label="Your organisation" autoComplete="organization" autoFocus {...field('tenantName')} />
         <TextInput label="Your name" autoComplete="name" {...field('name')} />
         <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
-        <PasswordInput label="Password" description="At least 10 characters" autoComplete="new-password" minLength={10} {...field('password')} />
-        {link === undefined && <TextInput label="Set-up code" description="Printed by fettle start" {...field('link')} />}
+        <PasswordInput
+          label="Password"
+          description="At least 10 characters"
+          autoComplete="new-password"
+          minLength={10}
+          {...field('password')}
+        />
+        {link === undefined && (
+          <TextInput label="Set-up code" description="Printed by fettle start" {...field('link')} />
+        )}
         <DoorError error={signIn.error} />
         <Button type="submit" size="md" loading={signIn.isPending}>
           Create the organisation

@@ -42,7 +42,9 @@ export default function SignIn() {
           <Link to="/set-up">enter it here</Link>.
         </p>
       )}
-      {link !== undefined && signIn.isError && <p>A link works once and not for long. Sign in with your password instead.</p>}
+      {link !== undefined && signIn.isError && (
+        <p>A link works once and not for long. Sign in with your password instead.</p>
+      )}
       <form onSubmit={submit}>
         <TextInput
           label="E-mail"

@@ -1,0 +1,31 @@
+import { measured, shortCount } from './number-format';
+import { timeTicks } from './time-axis';
+
+describe('numbers', () => {
+  it('claim three digits, not more', () => {
+    expect(measured(12.3456)).toBe('12.3');
+    expect(measured(0.041234)).toBe('0.0412');
+    expect(measured(1240.4)).toBe('1,240');
+    expect(measured(0)).toBe('0');
+    expect(measured(-3.14159)).toBe('-3.14');
+    expect(measured(null)).toBe('–');
+  });
+  it('shorten counts only when they are long', () => {
+    expect(shortCount(9999)).toBe('9,999');
+    expect(shortCount(12_400)).toBe('12.4 k');
+    expect(shortCount(3_100_000)).toBe('3.1 M');
+  });
+});
+
+describe('time ticks', () => {
+  const from = Date.UTC(2026, 10, 1, 5, 30);
+  it('lie within the span, rise, and are never more than asked for', () => {
+    for (const hours of [2, 24, 24 * 7, 24 * 30, 24 * 365]) {
+      const to = from + hours * 3_600_000;
+      const ticks = timeTicks(from, to, 6);
+      expect(ticks.length).toBeGreaterThan(0);
+      expect(ticks.length).toBeLessThanOrEqual(7);
+      expect(ticks.every((t, i) => t >= from && t <= to && (i === 0 || t > ticks[i - 1]!))).toBe(true);
+    }
+  });
+});
