@@ -3,10 +3,11 @@ import { AppError } from '@fettle/kernel';
 import { decimalValue } from './decimal';
 import { finishSignal } from './finish';
 import { LateTally } from './late-tally';
-import { OpenWindow, type Run } from './open-window';
+import type { OpenWindow } from './open-window';
 import type { LateReadings, ReadingBatch } from './readings';
-import { toScaled } from './scaled-column';
+import { type ScaledColumn, toScaled } from './scaled-column';
 import { SlotTable } from './slot-table';
+import { freshWindow, recycle } from './window-pool';
 import { DEFAULT_ALLOWED_LATENESS_MS, WINDOW_SIZES, windowStart } from './window-sizes';
 
 /** A window that will not change any more: every reading that it can still get counts as late. */
@@ -32,6 +33,13 @@ export interface WindowingOptions {
   readonly sizesMs?: readonly number[];
 }
 
+/** Consecutive samples that fall into one window. */
+interface Run {
+  readonly window: OpenWindow;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * The windows of one device. Frames go in one by one, in the order of the log; whether a reading is late is decided by
  * the frames before its own, so that neither batching nor a restart changes any result. The watermark never regresses.
@@ -46,6 +54,10 @@ export class DeviceWindows {
   readonly slots = new SlotTable();
   /** Newest event time seen, -Infinity before the first reading. */
   maxEventMs = -Infinity;
+  /** The window that readings fell into last; the next ones mostly fall into it too. */
+  private current: OpenWindow | undefined;
+  /** Earliest end of an open window: until then there is nothing to close. */
+  private nextEndMs = Infinity;
   /** Newest reading by slot: event time and mantissa alternate. */
   newest: number[] = [];
 
@@ -63,19 +75,9 @@ export class DeviceWindows {
 
   /** Counts a frame's readings, then moves the watermark. Returns those that came too late, by signal; mostly none. */
   add(batch: ReadingBatch): readonly LateReadings[] {
-    const size = this.sizesMs[0]!;
-    const { times, samples, columns } = batch;
     const late = new LateTally();
-    const closedUntil = this.watermarkMs;
-    for (let from = 0, to = 0; from < samples; from = to) {
-      const start = windowStart(times[from]!, size);
-      const end = start + size;
-      while (to < samples && times[to]! >= start && times[to]! < end) to++;
-      if (to === from) throw new AppError('WINDOW.BAD_TIME', 'an event time is a finite number');
-      const run = { from, to };
-      if (end <= closedUntil) for (const column of columns) late.add(column, times, run);
-      else this.count(this.open(0, start), batch, run);
-    }
+    const runs = this.cut(batch, late);
+    for (const column of batch.columns) this.count(toScaled(column, batch.samples), batch.times, runs);
     return late.result();
   }
 
@@ -85,13 +87,18 @@ export class DeviceWindows {
    */
   close(): ClosedWindow[] {
     const closed: ClosedWindow[] = [];
-    this.sizesMs.forEach((sizeMs, level) => {
+    if (this.watermarkMs < this.nextEndMs) return closed;
+    this.nextEndMs = Infinity;
+    this.current = undefined;
+    for (let level = 0; level < this.sizesMs.length; level++) {
+      const sizeMs = this.sizesMs[level]!;
       for (const window of this.takeDue(level, sizeMs)) {
         const signals = this.finish(window);
         if (signals.length > 0) closed.push({ sizeMs, startMs: window.startMs, signals });
         this.passOn(level, window);
+        recycle(window);
       }
-    });
+    }
     return closed;
   }
 
@@ -114,20 +121,38 @@ export class DeviceWindows {
 
   /** The open window of a level that starts here; made when there is none. */
   open(level: number, startMs: number): OpenWindow {
+    if (level === 0 && this.current?.startMs === startMs) return this.current;
     const windows = this.levels[level]!;
     let window = windows.get(startMs);
     if (window === undefined) {
-      window = new OpenWindow(startMs, this.slots.size);
+      window = freshWindow(startMs);
       windows.set(startMs, window);
+      this.nextEndMs = Math.min(this.nextEndMs, startMs + this.sizesMs[level]!);
     }
+    if (level === 0) this.current = window;
     return window;
   }
 
-  private count(window: OpenWindow, { columns, times, samples }: ReadingBatch, run: Run): void {
-    for (const raw of columns) {
-      const column = toScaled(raw, samples);
-      const slot = this.slots.slotOf(column);
-      if (window.addRun(slot, column, times, run) === 0) continue;
+  /** Consecutive samples of one window each; those of windows already closed are tallied as late instead. */
+  private cut({ times, samples, columns }: ReadingBatch, late: LateTally): Run[] {
+    const size = this.sizesMs[0]!;
+    const closedUntil = this.watermarkMs;
+    const runs: Run[] = [];
+    for (let from = 0, to = 0; from < samples; from = to) {
+      const start = windowStart(times[from]!, size);
+      const end = start + size;
+      while (to < samples && times[to]! >= start && times[to]! < end) to++;
+      if (to === from) throw new AppError('WINDOW.BAD_TIME', 'an event time is a finite number');
+      if (end > closedUntil) runs.push({ window: this.open(0, start), from, to });
+      else for (const column of columns) late.add(column, times, from, to);
+    }
+    return runs;
+  }
+
+  private count(column: ScaledColumn, times: Float64Array, runs: readonly Run[]): void {
+    const slot = this.slots.slotOf(column);
+    for (const { window, from, to } of runs) {
+      if (window.addRun(slot, column, times, from, to) === 0) continue;
       const newestMs = window.lastMs(slot);
       if (newestMs > this.maxEventMs) this.maxEventMs = newestMs;
       this.remember(slot, newestMs, window.last(slot));
@@ -146,8 +171,11 @@ export class DeviceWindows {
   private takeDue(level: number, sizeMs: number): OpenWindow[] {
     const windows = this.levels[level]!;
     const due: OpenWindow[] = [];
+    const watermarkMs = this.watermarkMs;
     for (const window of windows.values()) {
-      if (window.startMs + sizeMs <= this.watermarkMs) due.push(window);
+      const endMs = window.startMs + sizeMs;
+      if (endMs <= watermarkMs) due.push(window);
+      else if (endMs < this.nextEndMs) this.nextEndMs = endMs;
     }
     for (const window of due) windows.delete(window.startMs);
     return due.sort((a, b) => a.startMs - b.startMs);

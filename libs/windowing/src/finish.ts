@@ -4,6 +4,7 @@ import { ratioToNumber } from './exact-ratio';
 import { bigSquares, bigSum, exactSquares, exactSum } from './moments';
 import { CELL, EXACT_READINGS, type OpenWindow } from './open-window';
 import { addSums, type PlainSums } from './plain-sums';
+import { selectInPlace } from './selection';
 import { Sketch } from './sketch';
 
 /** A signal at one scale, as a device has it. */
@@ -30,52 +31,55 @@ export function nearestRank(percent: number, count: number): number {
  * of that variance.
  */
 export function finishSignal(window: OpenWindow, cells: readonly NumberedSlot[]): SignalAggregate {
-  const only = cells[0]!;
-  const signalId = only.signalId;
-  const count = cells.reduce((sum, { slot }) => sum + window.count(slot), 0);
-  const read = (slot: NumberedSlot, field: number): number =>
-    decimalValue(window.cells[window.cellAt(slot.slot) + field]!, slot.exponent);
-  if (count === 1) {
-    const value = read(only, CELL.LAST);
-    return {
-      signalId,
-      count,
-      min: value,
-      max: value,
-      mean: value,
-      last: value,
-      stddev: 0,
-      p50: value,
-      p95: value,
-      p99: value,
-    };
+  const signalId = cells[0]!.signalId;
+  let count = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  let last = -Infinity;
+  let lastMs = -Infinity;
+  for (let i = 0; i < cells.length; i++) {
+    const { slot, exponent } = cells[i]!;
+    const at = window.cellAt(slot);
+    const row = window.cells;
+    count += row[at]!;
+    min = Math.min(min, decimalValue(row[at + CELL.MIN]!, exponent));
+    max = Math.max(max, decimalValue(row[at + CELL.MAX]!, exponent));
+    const value = decimalValue(row[at + CELL.LAST]!, exponent);
+    if (row[at + CELL.LAST_MS]! > lastMs || (row[at + CELL.LAST_MS] === lastMs && value > last)) {
+      lastMs = row[at + CELL.LAST_MS]!;
+      last = value;
+    }
   }
-  let [min, max, last, lastMs] = [Infinity, -Infinity, -Infinity, -Infinity];
-  for (const slot of cells) {
-    min = Math.min(min, read(slot, CELL.MIN));
-    max = Math.max(max, read(slot, CELL.MAX));
-    const at = window.cells[window.cellAt(slot.slot) + CELL.LAST_MS]!;
-    const value = read(slot, CELL.LAST);
-    if (at > lastMs || (at === lastMs && value > last)) [lastMs, last] = [at, value];
-  }
+  if (count === 1) return single(signalId, last);
+  const { mean, stddev } = moments(window, cells, count);
+  const { p50, p95, p99 } = quantiles(window, cells, count, min, max);
+  return { signalId, count, min, max, mean, last, stddev, p50, p95, p99 };
+}
+
+/** The aggregates of one reading alone. */
+export function single(signalId: number, value: number): SignalAggregate {
   return {
     signalId,
-    count,
-    min,
-    max,
-    last,
-    ...moments(window, cells, count),
-    ...quantiles(window, cells, count, min, max),
+    count: 1,
+    min: value,
+    max: value,
+    mean: value,
+    last: value,
+    stddev: 0,
+    p50: value,
+    p95: value,
+    p99: value,
   };
 }
 
-function moments(
-  window: OpenWindow,
-  cells: readonly NumberedSlot[],
-  count: number,
-): { mean: number; stddev: number } {
+function moments(window: OpenWindow, cells: readonly NumberedSlot[], count: number): Moments {
   const fast = cells.length === 1 ? doubleMoments(window, cells[0]!, count) : undefined;
   return fast ?? bigMoments(window, cells, count);
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly stddev: number;
 }
 
 /** One division of exact integers each, where everything fits in doubles: then it rounds as the rational does. */
@@ -83,7 +87,7 @@ function doubleMoments(
   window: OpenWindow,
   { slot, exponent, plain }: NumberedSlot,
   count: number,
-): { mean: number; stddev: number } | undefined {
+): Moments | undefined {
   if (plain || exponent > 0 || exponent < -11) return undefined;
   const at = window.cellAt(slot) + CELL.MOMENTS;
   const sum = exactSum(window.cells, at);
@@ -100,11 +104,7 @@ function doubleMoments(
   return { mean: sum / divisor, stddev: Math.sqrt((spread - sumSquared) / (divisor * divisor)) };
 }
 
-function bigMoments(
-  window: OpenWindow,
-  cells: readonly NumberedSlot[],
-  count: number,
-): { mean: number; stddev: number } {
+function bigMoments(window: OpenWindow, cells: readonly NumberedSlot[], count: number): Moments {
   const { exponent, sum, squares } = cells.map((cell) => sumsOf(window, cell)).reduce(addSums);
   const lowest = Math.min(exponent, 0);
   const unit = 10n ** BigInt(exponent - lowest);
@@ -118,12 +118,7 @@ function sumsOf(window: OpenWindow, { slot, exponent, plain }: NumberedSlot): Pl
 }
 
 /** Mean and population standard deviation from exact sums of value × scale and its square. */
-export function momentsOf(
-  sum: bigint,
-  squares: bigint,
-  count: bigint,
-  scale: bigint,
-): { mean: number; stddev: number } {
+export function momentsOf(sum: bigint, squares: bigint, count: bigint, scale: bigint): Moments {
   const divisor = count * scale;
   return {
     mean: ratioToNumber(sum, divisor),
@@ -144,27 +139,52 @@ function quantiles(
   min: number,
   max: number,
 ): Quantiles {
-  const at = count <= EXACT_READINGS ? exactRanks(window, cells) : sketchRanks(window, cells);
-  const clamped = (percent: number): number => Math.min(max, Math.max(min, at(nearestRank(percent, count))));
-  return { p50: clamped(50), p95: clamped(95), p99: clamped(99) };
+  const ranks = [nearestRank(50, count), nearestRank(95, count), nearestRank(99, count)] as const;
+  if (count <= EXACT_READINGS) return exactQuantiles(window, cells, count, ranks);
+  const sketch = wholeSketch(window, cells);
+  const clamped = (rank: number): number => Math.min(max, Math.max(min, sketch.valueAtRank(rank)));
+  return { p50: clamped(ranks[0]), p95: clamped(ranks[1]), p99: clamped(ranks[2]) };
 }
 
 const scratch = new Float64Array(EXACT_READINGS);
 
-function exactRanks(window: OpenWindow, cells: readonly NumberedSlot[]): (rank: number) => number {
-  let n = 0;
-  for (const { slot, exponent } of cells) {
-    for (const mantissa of window.lists[slot]!) scratch[n++] = decimalValue(mantissa, exponent);
-  }
-  const sorted = scratch.subarray(0, n).sort();
-  return (rank) => sorted[rank - 1]!;
+function exactQuantiles(
+  window: OpenWindow,
+  cells: readonly NumberedSlot[],
+  count: number,
+  ranks: readonly [number, number, number],
+): Quantiles {
+  // One scale: the order of mantissas is that of values, and the order within a list means nothing.
+  const one = cells.length === 1 ? cells[0]! : undefined;
+  const values = one ? window.lists[one.slot]! : gather(window, cells);
+  const exponent = one ? one.exponent : 0;
+  const p50 = selectInPlace(values, 0, count, ranks[0] - 1);
+  const p95 = selectInPlace(values, ranks[0] - 1, count, ranks[1] - 1);
+  const p99 = selectInPlace(values, ranks[1] - 1, count, ranks[2] - 1);
+  return {
+    p50: decimalValue(p50, exponent),
+    p95: decimalValue(p95, exponent),
+    p99: decimalValue(p99, exponent),
+  };
 }
 
-function sketchRanks(window: OpenWindow, cells: readonly NumberedSlot[]): (rank: number) => number {
-  let all = new Sketch();
+function gather(window: OpenWindow, cells: readonly NumberedSlot[]): Float64Array {
+  let n = 0;
   for (const { slot, exponent } of cells) {
-    const list = window.lists[slot] ?? [];
-    all = all.merged(window.sketches[slot] ?? new Sketch().withMantissas(list, list.length, exponent));
+    const list = window.lists[slot]!;
+    for (let i = 0, own = window.count(slot); i < own; i++) scratch[n++] = decimalValue(list[i]!, exponent);
   }
-  return (rank) => all.valueAtRank(rank);
+  return scratch;
+}
+
+function wholeSketch(window: OpenWindow, cells: readonly NumberedSlot[]): Sketch {
+  const own = window.sketches[cells[0]!.slot];
+  if (cells.length === 1 && own) return own;
+  const all = new Sketch();
+  for (const { slot, exponent } of cells) {
+    const sketch = window.sketches[slot];
+    if (sketch) all.merge(sketch);
+    else all.addAll(window.lists[slot]!, window.count(slot), exponent);
+  }
+  return all;
 }

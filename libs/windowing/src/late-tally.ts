@@ -1,4 +1,3 @@
-import type { Run } from './open-window';
 import type { LateReadings, ReadingColumn } from './readings';
 
 const NONE: readonly LateReadings[] = [];
@@ -7,7 +6,7 @@ const NONE: readonly LateReadings[] = [];
 export class LateTally {
   private bySignal: Map<number, { count: number; firstMs: number; lastMs: number }> | undefined;
 
-  add(column: ReadingColumn, times: Float64Array, { from, to }: Run): void {
+  add(column: ReadingColumn, times: Float64Array, from: number, to: number): void {
     let count = 0;
     let [firstMs, lastMs] = [Infinity, -Infinity];
     for (let i = from; i < to; i++) {

@@ -8,11 +8,10 @@ const HALF_LIMB = 2 ** 14;
 /** Doubles that one sum and one sum of squares take: 2 limbs and 4 limbs, least significant first, all but the last in [0, 2^26). */
 export const MOMENT_DOUBLES = 6;
 
-/** Up to here (and for at most {@link MAX_RUN} of them) plain double arithmetic on squares is exact. */
+/** Up to here, sums of up to 2^11 mantissas and of their squares are exact in plain doubles. */
 export const SMALL_MANTISSA = 2 ** 21;
-export const MAX_RUN = 2 ** 11;
 
-/** Adds the sum and the sum of squares of a run of small mantissas; both below 2^53. */
+/** Adds the sum (within 2^45) and the sum of squares (up to 2^53) of a run of small mantissas. */
 export function addSmallRun(row: Float64Array, at: number, sum: number, squares: number): void {
   const sumHigh = Math.floor(sum / LIMB);
   const squaresHigh = Math.floor(squares / LIMB);

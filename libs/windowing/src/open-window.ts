@@ -1,38 +1,30 @@
-import { addLarge, addMoments, addSmallRun, MAX_RUN, MOMENT_DOUBLES, SMALL_MANTISSA } from './moments';
+import { addLarge, addMoments, addSmallRun, MOMENT_DOUBLES, SMALL_MANTISSA } from './moments';
 import { addPlain, addSums, NO_SUMS, type PlainSums } from './plain-sums';
 import type { ScaledColumn } from './scaled-column';
 import { Sketch } from './sketch';
 
 /** Up to this many readings of a signal, a window keeps them all and its quantiles are exact. */
 export const EXACT_READINGS = 64;
+const FIRST_LIST = 8;
+/** Readings of one portion, for one call at a time. */
+const portion = new Float64Array(EXACT_READINGS);
 
-/** What a cell holds, in doubles. Values are mantissas at the cell's own exponent. */
+/** What a cell holds, in doubles. Values are mantissas at the cell's own scale. */
 export const CELL = { COUNT: 0, MIN: 1, MAX: 2, LAST_MS: 3, LAST: 4, MOMENTS: 5 } as const;
 const STRIDE = CELL.MOMENTS + MOMENT_DOUBLES;
-
-/** Consecutive samples of a column that fall into one window. */
-export interface Run {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * What one device's signals have been so far in one window: a row of doubles for all cells (a cell is a signal at one
  * scale, addressed by slot), and beside it the readings themselves while they are few, a sketch once they are many.
  */
 export class OpenWindow {
-  cells: Float64Array;
-  readonly lists: (number[] | undefined)[] = [];
+  startMs = 0;
+  cells = new Float64Array(0);
+  /** The readings of a cell while it has at most {@link EXACT_READINGS}; arrays may be longer. */
+  readonly lists: (Float64Array | undefined)[] = [];
   readonly sketches: (Sketch | undefined)[] = [];
   /** Exact sums of the cells whose numbers have no scale; the others' are in their rows. */
   readonly plainSums: (PlainSums | undefined)[] = [];
-
-  constructor(
-    readonly startMs: number,
-    slots: number,
-  ) {
-    this.cells = new Float64Array(slots * STRIDE);
-  }
 
   count(slot: number): number {
     return this.cells[slot * STRIDE] ?? 0;
@@ -48,8 +40,18 @@ export class OpenWindow {
     return this.cells[slot * STRIDE + CELL.LAST]!;
   }
 
+  /** Cells that there is room for. */
   get slots(): number {
     return this.cells.length / STRIDE;
+  }
+
+  /** Makes the window empty, with its memory kept for the next one. */
+  reset(startMs: number): this {
+    this.startMs = startMs;
+    this.cells.fill(0);
+    this.sketches.length = 0;
+    this.plainSums.length = 0;
+    return this;
   }
 
   /** Where a slot's cell begins in `cells`; makes room for it first. */
@@ -63,18 +65,25 @@ export class OpenWindow {
     return at;
   }
 
-  /** Counts the readings of a run. Returns how many there were. */
-  addRun(slot: number, column: ScaledColumn, times: Float64Array, run: Run): number {
+  /** Counts the readings of the samples in [from, to). Returns how many there were. */
+  addRun(slot: number, column: ScaledColumn, times: Float64Array, from: number, to: number): number {
     let added = 0;
-    for (let from = run.from; from < run.to; from += MAX_RUN) {
-      added += this.addShortRun(slot, column, times, { from, to: Math.min(run.to, from + MAX_RUN) });
+    for (let at = from; at < to; at += EXACT_READINGS) {
+      added += this.addPortion(slot, column, times, at, Math.min(to, at + EXACT_READINGS));
     }
     return added;
   }
 
-  private addShortRun(slot: number, column: ScaledColumn, times: Float64Array, { from, to }: Run): number {
-    const { mantissas } = column;
-    const list = (this.lists[slot] ??= []);
+  /** The samples of a portion are few enough for sums in doubles to be exact, and for one list. */
+  private addPortion(
+    slot: number,
+    column: ScaledColumn,
+    times: Float64Array,
+    from: number,
+    to: number,
+  ): number {
+    const mantissas = column.mantissas;
+    const values = portion;
     let count = 0;
     let sum = 0;
     let squares = 0;
@@ -87,7 +96,7 @@ export class OpenWindow {
       const mantissa = mantissas[i]! + 0;
       if (mantissa - mantissa !== 0) continue;
       const at = times[i]!;
-      count++;
+      values[count++] = mantissa;
       sum += mantissa;
       squares += mantissa * mantissa;
       if (mantissa < min) min = mantissa;
@@ -96,21 +105,17 @@ export class OpenWindow {
         lastMs = at;
         last = mantissa;
       }
-      list.push(mantissa);
     }
     if (count === 0) return 0;
     const at = this.cellAt(slot);
-    if (column.plain) {
-      for (let i = list.length - count; i < list.length; i++) this.addPlain(slot, list[i]!);
-    } else if (min >= -SMALL_MANTISSA && max <= SMALL_MANTISSA) {
-      addSmallRun(this.cells, at + CELL.MOMENTS, sum, squares);
-    } else {
-      for (let i = list.length - count; i < list.length; i++)
-        addLarge(this.cells, at + CELL.MOMENTS, list[i]!);
-    }
+    const before = this.cells[at]!;
+    if (column.plain) for (let i = 0; i < count; i++) this.addPlain(slot, values[i]!);
+    else if (min < -SMALL_MANTISSA || max > SMALL_MANTISSA) {
+      for (let i = 0; i < count; i++) addLarge(this.cells, at + CELL.MOMENTS, values[i]!);
+    } else addSmallRun(this.cells, at + CELL.MOMENTS, sum, squares);
     this.fold(at, count, min, max);
     this.foldLast(at, lastMs, last);
-    if (list.length > EXACT_READINGS || this.sketches[slot]) this.spill(slot, column.exponent);
+    this.keep(slot, before, values, count, column.exponent);
     return count;
   }
 
@@ -119,21 +124,53 @@ export class OpenWindow {
     const from = slot * STRIDE;
     const at = this.cellAt(slot);
     const other = source.cells;
+    const before = this.cells[at]!;
+    const count = other[from]!;
     addMoments(this.cells, at + CELL.MOMENTS, other, from + CELL.MOMENTS);
-    this.fold(at, other[from]!, other[from + CELL.MIN]!, other[from + CELL.MAX]!);
+    this.fold(at, count, other[from + CELL.MIN]!, other[from + CELL.MAX]!);
     this.foldLast(at, other[from + CELL.LAST_MS]!, other[from + CELL.LAST]!);
     const sums = source.plainSums[slot];
     if (sums) this.plainSums[slot] = addSums(this.plainSums[slot] ?? NO_SUMS, sums);
-    const list = (this.lists[slot] ??= []);
-    for (const mantissa of source.lists[slot] ?? []) list.push(mantissa);
     const sketch = source.sketches[slot];
-    if (sketch) this.sketches[slot] = (this.sketches[slot] ?? new Sketch()).merged(sketch);
-    if (list.length > EXACT_READINGS || this.sketches[slot]) this.spill(slot, exponent);
+    if (sketch) this.sketchOf(slot, before, exponent).merge(sketch);
+    else this.keep(slot, before, source.lists[slot]!, count, exponent);
   }
 
   /** Adds a number without a scale to the exact sums of its cell. */
   addPlain(slot: number, value: number): void {
     this.plainSums[slot] = addPlain(this.plainSums[slot] ?? NO_SUMS, value);
+  }
+
+  /** Keeps further readings of a cell that had `before` of them, as themselves or in its sketch. */
+  private keep(slot: number, before: number, values: Float64Array, count: number, exponent: number): void {
+    const total = before + count;
+    if (total > EXACT_READINGS) {
+      this.sketchOf(slot, before, exponent).addAll(values, count, exponent);
+      return;
+    }
+    const list = this.lists[slot];
+    const roomy = list !== undefined && total <= list.length ? list : this.longerList(slot, before, total);
+    for (let i = 0; i < count; i++) roomy[before + i] = values[i]!;
+  }
+
+  private longerList(slot: number, before: number, total: number): Float64Array {
+    const longer = new Float64Array(total > FIRST_LIST ? EXACT_READINGS : FIRST_LIST);
+    const list = this.lists[slot];
+    if (list && before > 0) longer.set(list.subarray(0, before));
+    this.lists[slot] = longer;
+    return longer;
+  }
+
+  /** A cell's sketch; made from its readings if it had none. */
+  private sketchOf(slot: number, before: number, exponent: number): Sketch {
+    let sketch = this.sketches[slot];
+    if (sketch === undefined) {
+      sketch = new Sketch();
+      if (before > 0) sketch.addAll(this.lists[slot]!, before, exponent);
+      this.sketches[slot] = sketch;
+      this.lists[slot] = undefined;
+    }
+    return sketch;
   }
 
   private fold(at: number, count: number, min: number, max: number): void {
@@ -152,11 +189,5 @@ export class OpenWindow {
     if (lastMs < known || (lastMs === known && last <= cells[at + CELL.LAST]!)) return;
     cells[at + CELL.LAST_MS] = lastMs;
     cells[at + CELL.LAST] = last;
-  }
-
-  private spill(slot: number, exponent: number): void {
-    const list = this.lists[slot]!;
-    this.sketches[slot] = (this.sketches[slot] ?? new Sketch()).withMantissas(list, list.length, exponent);
-    list.length = 0;
   }
 }

@@ -25,6 +25,16 @@ export function bucketOf(value: number): number {
   return value < 0 ? -key : 0;
 }
 
+/** {@link bucketOf} for each of the first `n` values. */
+export function bucketAll(values: Float64Array, n: number, keys: Int32Array): void {
+  for (let i = 0; i < n; i++) {
+    const value = values[i]!;
+    double[0] = value;
+    const key = ((halves[HIGH]! & 0x7fffffff) >>> DROPPED_BITS) + 1;
+    keys[i] = value > 0 ? key : value < 0 ? -key : 0;
+  }
+}
+
 /** The value that stands for a bucket: within {@link BUCKET_RELATIVE_ERROR} of everything in it. */
 export function bucketValue(key: number): number {
   if (key === 0) return 0;

@@ -19,8 +19,8 @@ let scratch = new Float64Array(4_096);
 /** A column on a decimal scale: the same values exactly. */
 export function toScaled(column: ReadingColumn, samples: number): ScaledColumn {
   const { signalId, kind, exponent, mantissas } = column;
-  if (kind === 'float64') return { signalId, exponent: 0, plain: true, mantissas };
-  if (kind !== 'probability' || exponent <= 0) return { signalId, exponent, plain: false, mantissas };
+  const plain = kind === 'float64';
+  if (plain || kind !== 'probability' || exponent <= 0) return { signalId, exponent, plain, mantissas };
   const decimal = exponent <= MAX_BINARY_EXPONENT;
   const factor = decimal ? 5 ** exponent : 2 ** -exponent;
   if (scratch.length < samples) scratch = new Float64Array(samples);

@@ -2,6 +2,7 @@ import { type ByteReader, type ByteWriter, malformed } from './bytes';
 import type { NumberedSlot } from './finish';
 import { addLarge } from './moments';
 import { CELL, EXACT_READINGS, type OpenWindow } from './open-window';
+import { MAX_BUCKET_KEY } from './quantile-buckets';
 import { Sketch } from './sketch';
 
 /** One cell of an open window. Cells of few readings are those readings; all else follows from them. */
@@ -10,17 +11,14 @@ export function writeCell(writer: ByteWriter, window: OpenWindow, { slot, plain 
   writer.unsigned(window.lastMs(slot) - window.startMs);
   writeNumber(writer, window.last(slot), plain);
   if (window.count(slot) <= EXACT_READINGS) {
-    writeSorted(writer, Float64Array.from(window.lists[slot]!).sort(), plain);
+    writeSorted(writer, window.lists[slot]!.slice(0, window.count(slot)).sort(), plain);
     return;
   }
   const at = window.cellAt(slot);
   writeNumber(writer, window.cells[at + CELL.MIN]!, plain);
   writeNumber(writer, window.cells[at + CELL.MAX]!, plain);
   writeSums(writer, window, slot);
-  const { keys, counts } = window.sketches[slot]!;
-  writer.unsigned(keys.length);
-  writeSorted(writer, Float64Array.from(keys), false);
-  for (const count of counts) writer.unsigned(count);
+  writeSketch(writer, window.sketches[slot]!);
 }
 
 /** The inverse of {@link writeCell}, into an empty cell. Throws `WINDOW.MALFORMED`. */
@@ -47,12 +45,26 @@ export function readCell(reader: ByteReader, window: OpenWindow, cell: NumberedS
   cells[at + CELL.MIN] = readNumber(reader, plain);
   cells[at + CELL.MAX] = readNumber(reader, plain);
   readSums(reader, window, cell);
-  const keys = Int32Array.from(readSorted(reader, reader.length(), false));
-  window.lists[slot] = [];
-  window.sketches[slot] = new Sketch(
-    keys,
-    Float64Array.from(keys, () => reader.unsigned()),
-  );
+  window.sketches[slot] = readSketch(reader);
+}
+
+function writeSketch(writer: ByteWriter, sketch: Sketch): void {
+  writer.unsigned(sketch.size);
+  for (let i = 0; i < sketch.size; i++) {
+    writer.signed(i === 0 ? sketch.key(0) : sketch.key(i) - sketch.key(i - 1));
+    writer.unsigned(sketch.count(i));
+  }
+}
+
+function readSketch(reader: ByteReader): Sketch {
+  const sketch = new Sketch();
+  let key = 0;
+  for (let left = reader.length(); left > 0; left--) {
+    key += reader.signed();
+    if (Math.abs(key) > MAX_BUCKET_KEY) throw malformed('a bucket that does not exist');
+    sketch.add(key, reader.unsigned());
+  }
+  return sketch;
 }
 
 /** A whole number, or any finite double where the slot is `plain`. */
@@ -103,12 +115,12 @@ function writeSorted(writer: ByteWriter, numbers: Float64Array, plain: boolean):
   });
 }
 
-function readSorted(reader: ByteReader, length: number, plain: boolean): number[] {
+function readSorted(reader: ByteReader, length: number, plain: boolean): Float64Array {
   const apart = reader.byte() === 1;
-  const numbers: number[] = [];
+  const numbers = new Float64Array(length);
   for (let i = 0; i < length; i++) {
     const whole = i === 0 || apart || plain;
-    numbers.push(whole ? readNumber(reader, plain) : numbers[i - 1]! + reader.unsigned());
+    numbers[i] = whole ? readNumber(reader, plain) : numbers[i - 1]! + reader.unsigned();
   }
   return numbers;
 }

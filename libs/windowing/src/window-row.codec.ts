@@ -1,6 +1,7 @@
 import type { SignalAggregate } from '@fettle/contracts';
 import { ByteReader, ByteWriter, malformed } from './bytes';
 import { powerOfTen } from './decimal';
+import { single } from './finish';
 
 const VERSION = 1;
 /** Scale of a signal's numbers: 0..14 are so many decimal places, 15 says that they are plain doubles. */
@@ -79,18 +80,7 @@ function readSignal(reader: ByteReader, signalId: number): SignalAggregate {
   const places = head & 15;
   if (head & SINGLE) {
     const value = readNumber(reader, places);
-    return {
-      signalId,
-      count: 1,
-      min: value,
-      max: value,
-      mean: value,
-      last: value,
-      stddev: 0,
-      p50: value,
-      p95: value,
-      p99: value,
-    };
+    return single(signalId, value);
   }
   const count = reader.unsigned();
   const min = readNumber(reader, places);
