@@ -95,7 +95,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.integration-spec.ts', '**/*.e2e-spec.ts', 'tests/**/*.ts'],
+    files: [
+      '**/*.spec.ts',
+      '**/*.integration-spec.ts',
+      '**/*.e2e-spec.ts',
+      'tests/**/*.ts',
+      'libs/testing/src/**/*.ts',
+    ],
     rules: {
       '@nx/enforce-module-boundaries': ['error', { ...boundaryOptions, depConstraints: specBoundaries }],
       'max-lines': 'off',

@@ -1,6 +1,14 @@
 import type { Pool } from 'pg';
 import type { InTransaction } from './claimed-partition';
 
+/**
+ * A connection that breaks between two statements of a transaction emits an error that nobody awaits, which would end the
+ * process; the next statement on it rejects anyway.
+ */
+export function surviveBrokenConnections(pool: Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
+}
+
 /** Transactions on a pool. A connection on which even ROLLBACK fails is thrown away, not given back. */
 export function transactionsOn(pool: Pool): InTransaction {
   return async (work) => {

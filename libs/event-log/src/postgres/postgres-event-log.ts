@@ -19,7 +19,7 @@ import type {
 import { PostgresPositions, type Claim } from '../positions';
 import { SubscriptionSet } from '../subscription-set';
 import { TopicLayout } from '../topic-layout';
-import { transactionsOn } from '../transactions';
+import { surviveBrokenConnections, transactionsOn } from '../transactions';
 import { BatchStore } from './batch-store';
 import { EndWatcher } from './end-watcher';
 import { GroupMembership } from './group-membership';
@@ -79,6 +79,7 @@ export class PostgresEventLog implements EventLog {
     options: Partial<PostgresEventLogOptions> = {},
   ) {
     this.options = { ...POSTGRES_EVENT_LOG_DEFAULTS, ...options };
+    surviveBrokenConnections(pool);
     this.layout = new TopicLayout(topics);
     this.store = new BatchStore(pool, this.layout);
     this.positions = new PostgresPositions(pool);

@@ -1,8 +1,8 @@
 import { Database, prepareDatabase, startEmbeddedPostgres, type DatabaseUrls } from '@fettle/persistence';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startWatchdog } from '../watchdog';
 
 /** A database of its own, migrated, with a pool for each role. */
 export interface TestDatabase {
@@ -21,9 +21,6 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Above the highest process id that Linux gives out. */
-const NO_PROCESS = 2 ** 22 + 1;
-
 /** How a test database cluster differs from the default. */
 export interface TestPostgresOptions {
   /** True for benchmarks: commits wait for the disk. Default false: they survive the server's death, not the machine's. */
@@ -38,7 +35,7 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
   const dir = await mkdtemp(join(tmpdir(), 'fettle-test-postgres-'));
   // The server runs as a user of its own and must get through; the passwords in it stay closed.
   await chmod(dir, 0o755);
-  const watchdog = startWatchdog(dir);
+  const watchdog = startWatchdog(dir, 'data/postmaster.pid');
   const server = await startEmbeddedPostgres({ dir, throwAway: !(options.durable ?? false) }).catch(
     (error: unknown) => {
       watchdog.cleanNow();
@@ -63,26 +60,6 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
       await server.stop();
       watchdog.dismiss();
       await rm(dir, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Stops the server and removes its folder once this process is gone, or at once when starting it went wrong. */
-function startWatchdog(dir: string): { dismiss(): void; cleanNow(): void } {
-  const script =
-    'while kill -0 "$0"; do sleep 1; done; kill -INT $(head -n 1 "$1/data/postmaster.pid"); sleep 2; rm -rf "$1"';
-  const start = (parent: number): ChildProcess => {
-    const child = spawn('sh', ['-c', script, String(parent), dir], { detached: true, stdio: 'ignore' });
-    child.unref();
-    return child;
-  };
-  const watchdog = start(process.pid);
-  const dismiss = (): void => void watchdog.kill('SIGKILL');
-  return {
-    dismiss,
-    cleanNow: () => {
-      dismiss();
-      start(NO_PROCESS);
     },
   };
 }
