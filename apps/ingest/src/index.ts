@@ -1,1 +1,2 @@
-export {};
+export { IngestModule } from './ingest.module';
+export { ingestService } from './ingest.service-definition';
