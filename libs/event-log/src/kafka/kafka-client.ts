@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AppError } from '@fettle/kernel';
 import { Kafka, logLevel, type Admin, type ISocketFactory, type KafkaConfig } from 'kafkajs';
+import { pause } from '../backoff';
 import type { TopicLayout } from '../topic-layout';
 
 /** Where the brokers are and how patiently to ask them. */
@@ -25,13 +26,22 @@ export function openKafka(connection: KafkaConnection): Kafka {
     ...connection.security,
     ...(connection.socketFactory ? { socketFactory: connection.socketFactory } : {}),
     connectionTimeout: 5_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: connection.retries },
+    retry: retryRequests(connection.retries),
     logLevel: logLevel.ERROR,
     logCreator:
       () =>
       ({ namespace, log }) =>
         logger.debug(`${namespace}: ${log.message}`),
   });
+}
+
+/** Backoff of single requests. */
+export function retryRequests(retries: number): {
+  initialRetryTime: number;
+  maxRetryTime: number;
+  retries: number;
+} {
+  return { initialRetryTime: 100, maxRetryTime: 2_000, retries };
 }
 
 /** Records of at most this size plus their batch fit a topic. */
@@ -74,11 +84,27 @@ export async function kafkaBounds(
 ): Promise<{ topic: string; partition: number; start: number; end: number }[]> {
   const bounds = [];
   for (const topic of topics) {
-    for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+    for (const { partition, low, high } of await patiently(() => admin.fetchTopicOffsets(topic))) {
       bounds.push({ topic, partition, start: Number(low), end: Number(high) });
     }
   }
   return bounds.sort((a, b) =>
     a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
   );
+}
+
+const ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS_MS = 150;
+
+/** A topic that was just made has no leader for a moment; kafkajs does not retry that for administration. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { name, retriable } = error as { name?: string; retriable?: boolean };
+      if (attempt >= ATTEMPTS || name !== 'KafkaJSProtocolError' || retriable !== true) throw error;
+      await pause(BETWEEN_ATTEMPTS_MS);
+    }
+  }
 }

@@ -26,7 +26,7 @@ import { SubscriptionSet } from '../subscription-set';
 import { TopicLayout } from '../topic-layout';
 import { transactionsOn } from '../transactions';
 import { KafkaAppender } from './kafka-appender';
-import { createTopics, kafkaBounds, openKafka } from './kafka-client';
+import { createTopics, kafkaBounds, openKafka, retryRequests } from './kafka-client';
 import { KafkaPartition } from './kafka-partition';
 import { KafkaSubscription } from './kafka-subscription';
 import { MemoryPositions } from './memory-positions';
@@ -201,6 +201,7 @@ export class KafkaEventLog implements EventLog {
       group,
       topics,
       partitionCount,
+      retryRequests: retryRequests(this.options.retries),
       onAssigned,
       onRevoked,
       memberId: uuidv7(this.parts.clock.nowMs()),
@@ -214,7 +215,8 @@ export class KafkaEventLog implements EventLog {
         );
       },
     });
-    await this.guard(async () => {
+    const handle = this.subscriptions.add(() => subscription.close());
+    const join = this.guard(async () => {
       const starts = (await kafkaBounds(this.admin, topics)).map(({ topic, partition, start, end }) => ({
         topic,
         partition,
@@ -223,7 +225,11 @@ export class KafkaEventLog implements EventLog {
       await positions.prepare(group, starts);
       await subscription.start();
     });
-    return this.subscriptions.add(() => subscription.close());
+    await join.catch(async (error: unknown) => {
+      await handle.close();
+      throw error;
+    });
+    return handle;
   }
 
   /** The relay runs in every process that uses the log; its group shares the work and survives any of them. */

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { errorMessage } from '@fettle/kernel';
 import type { Admin, Batch, Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import { pause } from '../backoff';
-import { isPositionLost } from '../errors';
+import { isPositionLost, logClosed } from '../errors';
 import type { StoredRecord } from '../port';
 import type { Claim, PositionStore } from '../positions';
 import { kafkaBounds } from './kafka-client';
@@ -23,6 +23,11 @@ export interface KafkaSubscriptionOptions {
   readonly sessionTimeoutMs: number;
   readonly heartbeatMs: number;
   readonly maxWaitMs: number;
+  readonly retryRequests: {
+    readonly initialRetryTime: number;
+    readonly maxRetryTime: number;
+    readonly retries: number;
+  };
   readonly startPartition: (claim: Claim) => KafkaPartition;
   readonly onAssigned: (topic: string, partitions: readonly number[]) => void;
   readonly onRevoked: (topic: string, partitions: readonly number[]) => void;
@@ -40,6 +45,7 @@ export class KafkaSubscription {
   private readonly partitions = new Map<string, KafkaPartition | 'claiming'>();
   private readonly leaving = new Set<Promise<void>>();
   private consumer: Consumer | undefined;
+  private stopWaiting = (): void => undefined;
   private closing = false;
 
   constructor(
@@ -51,34 +57,28 @@ export class KafkaSubscription {
 
   /** Joins the group; resolves when its first share is claimed. */
   async start(): Promise<void> {
-    const { group, sessionTimeoutMs, heartbeatMs, maxBatchBytes, maxWaitMs, topics, partitionCount } =
-      this.options;
-    const consumer = this.kafka.consumer({
-      groupId: group,
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: sessionTimeoutMs * 2,
-      heartbeatInterval: heartbeatMs,
-      maxBytesPerPartition: maxBatchBytes,
-      maxBytes: maxBatchBytes * 8,
-      maxWaitTimeInMs: maxWaitMs,
-      allowAutoTopicCreation: false,
-    });
+    const consumer = this.open();
     this.consumer = consumer;
     const joined = new Promise<void>((resolve, reject) => {
-      consumer.on('consumer.group_join', ({ payload }) =>
-        resolve(this.assign(consumer, payload.memberAssignment)),
-      );
+      let hasJoined = false;
+      this.stopWaiting = () => reject(logClosed());
+      consumer.on('consumer.group_join', ({ payload }) => {
+        hasJoined = true;
+        resolve(this.assign(consumer, payload.memberAssignment));
+      });
       consumer.on('consumer.crash', ({ payload }) => {
-        reject(payload.error);
-        if (!payload.restart) void this.restart(consumer);
+        if (hasJoined) void this.restart(consumer);
+        else reject(payload.error);
       });
     });
+    // Watched from the start: a crash may come before anybody waits.
+    joined.catch(() => undefined);
     await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: partitionCount,
+      partitionsConsumedConcurrently: this.options.partitionCount,
       eachBatch: (payload) => this.onFetched(consumer, payload),
     });
     await joined;
@@ -87,9 +87,26 @@ export class KafkaSubscription {
   /** Lets the batches in hand finish, then leaves the group. */
   async close(): Promise<void> {
     this.closing = true;
+    this.stopWaiting();
     for (const key of [...this.partitions.keys()]) this.giveUp(key);
     await Promise.all(this.leaving);
     await this.consumer?.disconnect().catch(() => undefined);
+  }
+
+  private open(): Consumer {
+    const { group, sessionTimeoutMs, heartbeatMs, maxBatchBytes, maxWaitMs } = this.options;
+    return this.kafka.consumer({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs * 2,
+      heartbeatInterval: heartbeatMs,
+      maxBytesPerPartition: maxBatchBytes,
+      maxBytes: maxBatchBytes * 8,
+      maxWaitTimeInMs: maxWaitMs,
+      allowAutoTopicCreation: false,
+      // Restarting is done here: kafkajs does it for some errors only, and cannot be told to stop.
+      retry: { ...this.options.retryRequests, restartOnFailure: () => Promise.resolve(false) },
+    });
   }
 
   private async assign(consumer: Consumer, assignment: Record<string, number[]>): Promise<void> {
@@ -197,15 +214,18 @@ export class KafkaSubscription {
     }
   }
 
-  /** kafkajs restarts after errors that it takes for passing; after the others, this does. */
+  /** A consumer that has crashed is replaced; what it held is put back to its position when the group is joined again. */
   private async restart(crashed: Consumer): Promise<void> {
-    await crashed.disconnect().catch(() => undefined);
     while (!this.closing && this.consumer === crashed) {
+      await crashed.disconnect().catch(() => undefined);
       await pause(RESTART_MS);
       if (this.closing) return;
-      await this.start().catch((error: unknown) =>
-        logger.warn(`rejoining ${this.options.group} failed, trying again: ${errorMessage(error)}`),
-      );
+      try {
+        await this.start();
+      } catch (error) {
+        logger.warn(`rejoining ${this.options.group} failed, trying again: ${errorMessage(error)}`);
+        crashed = this.consumer;
+      }
     }
   }
 }

@@ -13,11 +13,11 @@ export function describeEventLogConformance(
   subject: EventLogSubject,
   more: (world: () => EventLogWorld) => void = () => undefined,
 ): void {
+  jest.setTimeout(TEST_TIMEOUT_MS);
   describe(`event log: ${name}`, () => {
     let current: EventLogWorld | undefined;
     const world = (): EventLogWorld => current!;
     beforeAll(async () => {
-      jest.setTimeout(TEST_TIMEOUT_MS);
       Logger.overrideLogger(process.env['FETTLE_TEST_LOG'] === undefined ? false : ['warn', 'error']);
       current = await EventLogWorld.start(subject);
     }, TEST_TIMEOUT_MS);

@@ -271,6 +271,8 @@ export function describeFailures(world: () => EventLogWorld, maxAttempts: number
         if (calls === 1) throw new Error('after the rollback');
       },
     });
+    // A handler that resolves after a rollback is found out at the next batch.
+    await eventually(() => expect(calls).toBe(2));
     await log.append(topic.name, [{ key: 'k', value: text('w') }]);
     await eventually(async () => {
       expect((await world().results(group, topic.name)).map(({ value }) => value)).toEqual(['v', 'w']);
