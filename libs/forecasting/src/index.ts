@@ -1,1 +1,5 @@
-export {};
+export { AssetHistory, DEVICE_PATIENCE_HOURS, type HistoryOutcome } from './history/asset-history';
+export { decodeHistory, encodeHistory } from './history/history-codec';
+export * from './forecaster';
+export * from './registry';
+export { FORECAST_EVERY_HOURS, forecastDue, signalsOf, takeCompleteHours } from './schedule';
