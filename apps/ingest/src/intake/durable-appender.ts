@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError } from '@fettle/kernel';
 import type { EventLog, LogRecord } from '@fettle/event-log';
 
@@ -17,7 +18,10 @@ export class DurableAppender {
   constructor(
     private readonly log: Pick<EventLog, 'append'>,
     private readonly pause: Pause,
-  ) {}
+  ) {
+    // Every message that waits listens; their number is bounded by the bytes in flight.
+    setMaxListeners(0, this.controller.signal);
+  }
 
   /** Aborts at `stop`. */
   get stopping(): AbortSignal {

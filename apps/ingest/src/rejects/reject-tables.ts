@@ -1,8 +1,9 @@
+import { DAY_MS } from '@fettle/kernel';
 import type { Queryable } from '@fettle/event-log';
 import { type RejectBatch, type RejectCount, SAMPLES_PER_DEVICE } from './reject-batch';
 
 /** Counts older than this go. */
-const KEEP_COUNTS = '400 days';
+const KEEP_COUNTS_MS = 400 * DAY_MS;
 
 /** Adds to the counts. Sorted by key, since two partitions count into the platform's rows at once and must lock them in one order. */
 export async function storeCounts(transaction: Queryable, counts: readonly RejectCount[]): Promise<void> {
@@ -29,6 +30,14 @@ export async function storeCounts(transaction: Queryable, counts: readonly Rejec
         ofTenants.map(({ tenantId }) => tenantId),
         ofTenants.map(({ deviceId }) => deviceId),
       ],
+    );
+  }
+  if (ofTenants.length > 0) {
+    const devices = [...new Set(ofTenants.map(({ deviceId }) => deviceId))];
+    const newestMs = ofTenants.reduce((newest, { hourMs }) => Math.max(newest, hourMs), 0);
+    await transaction.query(
+      'DELETE FROM reject_counts WHERE device_id = ANY($1::uuid[]) AND hour < to_timestamp($2::float8 / 1000.0)',
+      [devices, newestMs - KEEP_COUNTS_MS],
     );
   }
   if (ofNobody.length > 0) {
@@ -71,10 +80,6 @@ export async function storeSamples(transaction: Queryable, samples: RejectBatch[
                        FROM rejects WHERE device_id = ANY($1::uuid[])) AS ranked
        WHERE place > $2)`,
     [devices, SAMPLES_PER_DEVICE],
-  );
-  await transaction.query(
-    `DELETE FROM reject_counts WHERE device_id = ANY($1::uuid[]) AND hour < now() - interval '${KEEP_COUNTS}'`,
-    [devices],
   );
 }
 
