@@ -50,15 +50,23 @@ function fromRow(row: RuleRow): StoredAlertRule {
   };
 }
 
+/** Which rules; absent: all. `after`: only those behind it in the list's order. */
+export interface AlertRuleFilter {
+  readonly assetTypeId?: string | undefined;
+  readonly after?: { readonly name: string; readonly id: string } | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** Rules of the tenant by name, of one asset type when it is given. */
 export async function listAlertRules(
   client: PoolClient,
   tenantId: string,
-  filter: { readonly assetTypeId?: string | undefined } = {},
+  filter: AlertRuleFilter = {},
 ): Promise<StoredAlertRule[]> {
   const { rows } = await client.query<RuleRow>(
-    `SELECT * FROM alert_rules WHERE tenant_id = $1 AND ($2::text IS NULL OR asset_type_id = $2) ORDER BY name, id`,
-    [tenantId, filter.assetTypeId ?? null],
+    `SELECT * FROM alert_rules WHERE tenant_id = $1 AND ($2::text IS NULL OR asset_type_id = $2)
+       AND ($3::text IS NULL OR (name, id) > ($3, $4::uuid)) ORDER BY name, id LIMIT $5`,
+    [tenantId, filter.assetTypeId ?? null, filter.after?.name ?? null, filter.after?.id ?? null, filter.limit ?? null],
   );
   return rows.map(fromRow);
 }

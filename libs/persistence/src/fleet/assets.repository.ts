@@ -2,6 +2,7 @@ import { AppError, uuidv7 } from '@fettle/kernel';
 import { URGENCIES, type ForecastMade, type Urgency } from '@fettle/contracts';
 import { assetTypeById } from '@fettle/domains';
 import type { PoolClient } from 'pg';
+import { DEVICE_STATUS_SQL } from '../devices/device-status-sql';
 import { likePattern } from './like-pattern';
 import type { AfterName } from './sites.repository';
 import { dueSql, urgencyRankSql } from './urgency-sql';
@@ -48,7 +49,7 @@ const ASSET = `
       (count(*) FILTER (WHERE l.state = 'acknowledged'))::int AS acknowledged
     FROM alerts l WHERE l.asset_id = a.id AND l.tenant_id = $1 AND l.state <> 'resolved') alerts ON true
   LEFT JOIN LATERAL (
-    SELECT max(d.last_seen_ms)::float8 AS last_seen_ms FROM device_status d
+    SELECT max(d.last_seen_ms)::float8 AS last_seen_ms FROM ${DEVICE_STATUS_SQL} d
     WHERE d.asset_id = a.id AND d.tenant_id = $1) seen ON true`;
 
 /** Assets of the tenant by name, after `after`; at most `limit`. */
@@ -87,7 +88,11 @@ export async function findAsset(
 }
 
 /** The asset's type, or null when the tenant has no such asset. */
-export async function findAssetType(client: PoolClient, tenantId: string, id: string): Promise<string | null> {
+export async function findAssetType(
+  client: PoolClient,
+  tenantId: string,
+  id: string,
+): Promise<string | null> {
   const { rows } = await client.query<{ asset_type_id: string }>(
     'SELECT asset_type_id FROM assets WHERE tenant_id = $1 AND id = $2',
     [tenantId, id],
@@ -115,10 +120,14 @@ export async function createAsset(
   draft: { readonly name: string; readonly siteId: string; readonly assetTypeId: string },
   nowMs: number,
 ): Promise<StoredAsset> {
-  if (!assetTypeById(draft.assetTypeId)) throw new AppError('ASSET.UNKNOWN_TYPE', 'there is no such asset type');
+  if (!assetTypeById(draft.assetTypeId))
+    throw new AppError('ASSET.UNKNOWN_TYPE', 'there is no such asset type');
   const id = uuidv7(nowMs);
   // A foreign key is checked beyond row-level security: the site must be looked up under it.
-  const site = await client.query('SELECT 1 FROM sites WHERE tenant_id = $1 AND id = $2', [tenantId, draft.siteId]);
+  const site = await client.query('SELECT 1 FROM sites WHERE tenant_id = $1 AND id = $2', [
+    tenantId,
+    draft.siteId,
+  ]);
   if (site.rowCount === 0) throw new AppError('SITE.NOT_FOUND', 'no such site');
   const made = await client.query(
     `INSERT INTO assets (id, tenant_id, site_id, asset_type_id, domain, name) VALUES ($1, $2, $3, $4, $5, $6)

@@ -32,7 +32,10 @@ const USER = 'id, email, name, role, created_at AS "createdAt"';
 export async function listUsers(
   client: PoolClient,
   tenantId: string,
-  page: { readonly limit: number; readonly after?: { readonly name: string; readonly id: string } | undefined },
+  page: {
+    readonly limit: number;
+    readonly after?: { readonly name: string; readonly id: string } | undefined;
+  },
 ): Promise<StoredUser[]> {
   const { rows } = await client.query<StoredUser>(
     `SELECT ${USER} FROM users WHERE tenant_id = $1 AND ($2::text IS NULL OR (name, id) > ($2, $3::uuid))
@@ -78,7 +81,9 @@ export async function deleteUser(client: PoolClient, tenantId: string, id: strin
 
 /** Two owners who demote each other at once take turns, so that the second is refused. */
 async function lockOwners(client: PoolClient, tenantId: string): Promise<void> {
-  await client.query("SELECT 1 FROM users WHERE tenant_id = $1 AND role = 'owner' ORDER BY id FOR UPDATE", [tenantId]);
+  await client.query("SELECT 1 FROM users WHERE tenant_id = $1 AND role = 'owner' ORDER BY id FOR UPDATE", [
+    tenantId,
+  ]);
 }
 
 async function keepAnOwner(client: PoolClient, tenantId: string): Promise<void> {

@@ -1,0 +1,59 @@
+import { Module } from '@nestjs/common';
+import { AlertRulesController } from './alert-rules/alert-rules.controller';
+import { AlertChanges } from './alerts/alert-changes.service';
+import { AlertsController } from './alerts/alerts.controller';
+import { AssetForecastsController } from './assets/asset-forecasts.controller';
+import { AssetsController } from './assets/assets.controller';
+import { DevicesController } from './devices/devices.controller';
+import { DomainsController } from './domains/domains.controller';
+import { FleetController } from './fleet/fleet.controller';
+import { OperationsController } from './health/operations.controller';
+import { TenantDatabase } from './http/tenant-database';
+import { LiveAdmission } from './live/live-admission.service';
+import { LiveFeed } from './live/live-feed';
+import { LiveGateway } from './live/live.gateway';
+import { LiveSnapshots } from './live/live-snapshots';
+import { WatchedDevices } from './live/watched-devices';
+import { SearchController } from './search/search.controller';
+import { SessionEnded } from './sessions/session-ended';
+import { SessionGuard } from './sessions/session.guard';
+import { SessionService } from './sessions/session.service';
+import { SessionsController, SetupController } from './sessions/sessions.controller';
+import { SitesController } from './sites/sites.controller';
+import { TenantController } from './tenants/tenant.controller';
+import { UsersController } from './users/users.controller';
+import { WorkOrdersController } from './work-orders/work-orders.controller';
+
+/** The API: REST under /api/v1, live events, health and metrics. Needs the process's parts as global modules. */
+@Module({
+  controllers: [
+    OperationsController,
+    SessionsController,
+    SetupController,
+    TenantController,
+    UsersController,
+    DomainsController,
+    SitesController,
+    FleetController,
+    AssetForecastsController,
+    AssetsController,
+    DevicesController,
+    AlertRulesController,
+    AlertsController,
+    WorkOrdersController,
+    SearchController,
+  ],
+  providers: [
+    TenantDatabase,
+    SessionService,
+    SessionEnded,
+    SessionGuard,
+    AlertChanges,
+    LiveAdmission,
+    LiveFeed,
+    LiveSnapshots,
+    LiveGateway,
+    WatchedDevices,
+  ],
+})
+export class ApiModule {}

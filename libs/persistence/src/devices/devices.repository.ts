@@ -1,0 +1,112 @@
+import { AppError } from '@fettle/kernel';
+import type { DeviceState, RejectReason } from '@fettle/contracts';
+import type { PoolClient } from 'pg';
+import { likePattern } from '../fleet/like-pattern';
+import type { AfterName } from '../fleet/sites.repository';
+import { DEVICE_STATUS_SQL, REJECT_COUNTS_SQL } from './device-status-sql';
+
+/** A device, where it belongs, and what has become of its messages. */
+export interface StoredDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly assetId: string;
+  readonly assetName: string;
+  readonly domain: string;
+  readonly siteName: string;
+  readonly disabled: boolean;
+  readonly createdAt: Date;
+  readonly lastSeenMs: number | null;
+  readonly clockErrorMs: number | null;
+  readonly gaps: number;
+  readonly late: number;
+  readonly duplicates: number;
+  readonly frames: number;
+  readonly readings: number;
+  readonly rejects: { reason: RejectReason; count: number }[];
+}
+
+export interface DeviceFilter {
+  readonly assetId?: string | undefined;
+  /** With the last instant that counts as silent. */
+  readonly state?: { readonly is: DeviceState; readonly silentSinceMs: number } | undefined;
+  /** Part of the device's or its asset's name. */
+  readonly q?: string | undefined;
+  readonly limit: number;
+  readonly after?: AfterName | undefined;
+}
+
+const DEVICE = `
+  SELECT d.id, d.name, d.asset_id AS "assetId", a.name AS "assetName", a.domain, s.name AS "siteName", d.disabled,
+    d.created_at AS "createdAt", t.last_seen_ms AS "lastSeenMs", t.clock_error_ms AS "clockErrorMs",
+    coalesce(t.gaps, 0) AS gaps, coalesce(t.late, 0) AS late, coalesce(t.duplicates, 0) AS duplicates,
+    coalesce(t.frames, 0) AS frames, coalesce(t.readings, 0) AS readings,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('reason', r.reason, 'count', r.count) ORDER BY r.count DESC, r.reason)
+      FROM ${REJECT_COUNTS_SQL} r WHERE r.tenant_id = $1 AND r.device_id = d.id), '[]') AS rejects
+  FROM devices d JOIN assets a ON a.id = d.asset_id JOIN sites s ON s.id = a.site_id
+  LEFT JOIN ${DEVICE_STATUS_SQL} t ON t.device_id = d.id AND t.tenant_id = $1`;
+
+const STATE = `CASE WHEN d.disabled THEN 'disabled' WHEN t.last_seen_ms IS NULL THEN 'never_seen'
+  WHEN t.last_seen_ms >= $5 THEN 'online' ELSE 'silent' END`;
+
+/** Devices of the tenant by name, after `after`; at most `limit`. */
+export async function listDevices(
+  client: PoolClient,
+  tenantId: string,
+  filter: DeviceFilter,
+): Promise<StoredDevice[]> {
+  const { rows } = await client.query<StoredDevice>(
+    `${DEVICE}
+     WHERE d.tenant_id = $1 AND ($2::uuid IS NULL OR d.asset_id = $2)
+       AND ($3::text IS NULL OR d.name ILIKE $3 OR a.name ILIKE $3)
+       AND ($4::text IS NULL OR $4 = ${STATE.replace('$5', '$5::float8')})
+       AND ($6::text IS NULL OR (d.name, d.id) > ($6, $7::uuid))
+     ORDER BY d.name, d.id LIMIT $8`,
+    [
+      ...[tenantId, filter.assetId ?? null, likePattern(filter.q)],
+      ...[filter.state?.is ?? null, filter.state?.silentSinceMs ?? null],
+      ...[filter.after?.name ?? null, filter.after?.id ?? null, filter.limit],
+    ],
+  );
+  return rows;
+}
+
+/** Null when the tenant has no such device. */
+export async function findDevice(
+  client: PoolClient,
+  tenantId: string,
+  id: string,
+): Promise<StoredDevice | null> {
+  const { rows } = await client.query<StoredDevice>(`${DEVICE} WHERE d.tenant_id = $1 AND d.id = $2`, [
+    tenantId,
+    id,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Throws `DEVICE.NOT_FOUND`, and `DEVICE.EXISTS` when the tenant has one of that name. */
+export async function updateDevice(
+  client: PoolClient,
+  tenantId: string,
+  id: string,
+  change: { readonly name?: string | undefined; readonly disabled?: boolean | undefined },
+): Promise<void> {
+  const taken = await client.query('SELECT 1 FROM devices WHERE tenant_id = $1 AND name = $2 AND id <> $3', [
+    tenantId,
+    change.name ?? null,
+    id,
+  ]);
+  if (taken.rowCount !== 0) throw new AppError('DEVICE.EXISTS', 'a device of that name exists');
+  const changed = await client.query(
+    `UPDATE devices SET name = coalesce($3, name), disabled = coalesce($4, disabled) WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, change.name ?? null, change.disabled ?? null],
+  );
+  if (changed.rowCount === 0) throw new AppError('DEVICE.NOT_FOUND', 'no such device');
+  await client.query("SELECT pg_notify('fettle_directory', $1)", [id]);
+}
+
+/** Deletes a device; its credentials stop working at once. Throws `DEVICE.NOT_FOUND`. */
+export async function deleteDevice(client: PoolClient, tenantId: string, id: string): Promise<void> {
+  const gone = await client.query('DELETE FROM devices WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
+  if (gone.rowCount === 0) throw new AppError('DEVICE.NOT_FOUND', 'no such device');
+  await client.query("SELECT pg_notify('fettle_directory', $1)", [id]);
+}
