@@ -1,1 +1,2 @@
-export {};
+export { AlertingModule } from './alerting.module';
+export { alertingService } from './alerting.service-definition';
