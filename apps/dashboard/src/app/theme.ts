@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Ink: the one colour of everything that is not a state. */
 const ink: MantineColorsTuple = [
@@ -14,15 +19,54 @@ const ink: MantineColorsTuple = [
   '#17191c',
 ];
 
+/** Mantine's own greys, warmed to the paper's. */
+const gray: MantineColorsTuple = [
+  '#faf9f6',
+  '#f1efe9',
+  '#e4e2dc',
+  '#dfddd6',
+  '#bdbbb4',
+  '#8d8c89',
+  '#55585c',
+  '#3a3d40',
+  '#27292c',
+  '#17191c',
+];
+
+/** And its dark ones: text first, the deepest ground last. */
+const dark: MantineColorsTuple = [
+  '#edebe6',
+  '#cbc9c4',
+  '#aeaca7',
+  '#7d7c79',
+  '#4a4d52',
+  '#2d2f33',
+  '#1b1d20',
+  '#131416',
+  '#0d0e0f',
+  '#08090a',
+];
+
+/** A filled button is ink with paper on it, in light and in dark; the rest is Mantine's. */
+const variantColorResolver: VariantColorsResolver = (input) =>
+  input.variant === 'filled' && (input.color === undefined || input.color === 'ink')
+    ? {
+        background: 'var(--ink)',
+        hover: 'var(--ink-hover)',
+        color: 'var(--paper-raised)',
+        border: '1px solid transparent',
+      }
+    : defaultVariantColorsResolver(input);
+
 /**
  * Mantine set to the house: ink on paper, three type sizes (13, 15, 24 px), a 4 px grid.
  * State colours live in theme.css as `--state-*`, so that nothing but a state can use them by accident.
  */
 export const theme = createTheme({
   primaryColor: 'ink',
+  variantColorResolver,
   primaryShade: { light: 9, dark: 0 },
-  autoContrast: true,
-  colors: { ink },
+  colors: { ink, gray, dark },
   black: '#17191c',
   white: '#ffffff',
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",

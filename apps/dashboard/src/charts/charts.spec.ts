@@ -1,4 +1,4 @@
-import { measured, shortCount } from './number-format';
+import { compactCount, measured, shortCount } from './number-format';
 import { timeTicks } from './time-axis';
 
 describe('numbers', () => {
@@ -14,6 +14,16 @@ describe('numbers', () => {
     expect(shortCount(9999)).toBe('9,999');
     expect(shortCount(12_400)).toBe('12.4 k');
     expect(shortCount(3_100_000)).toBe('3.1 M');
+  });
+});
+
+describe('counts where there is little room', () => {
+  it('take at most four characters', () => {
+    for (const count of [0, 7, 940, 1728, 9999, 12_400, 3_100_000]) {
+      expect(compactCount(count).length).toBeLessThanOrEqual(4);
+    }
+    expect(compactCount(1728)).toBe('1.7k');
+    expect(compactCount(15)).toBe('15');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Urgency } from '@fettle/contracts';
+import type { Severity, Urgency } from '@fettle/contracts';
 import { Area, ComposedChart, Line, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { FanPoint } from '../forecast/fan';
 import { axisTime, fullTime } from '../time/calendar';
@@ -8,7 +8,7 @@ import { timeTicks } from './time-axis';
 /** Something that happened, or is planned, on the chart's time axis. */
 export interface ChartMark {
   readonly at: number;
-  readonly kind: 'alert' | 'planned' | 'finding';
+  readonly kind: Severity | 'planned' | 'finding';
   readonly label: string;
 }
 
@@ -44,10 +44,10 @@ function pointsOf({ history, fan }: Pick<HealthChartProps, 'history' | 'fan'>): 
 
 /** Triangle for an alert, flag for a visit, ring for what was found: told apart without colour. */
 function markShape(kind: ChartMark['kind'], cx: number, cy: number) {
-  if (kind === 'alert') return <path d={`M${cx} ${cy - 6} l6 11 h-12z`} className={styles['alertMark']} />;
   if (kind === 'planned')
     return <path d={`M${cx - 6} ${cy - 5} h12 l-6 10z`} className={styles['inkMark']} />;
-  return <circle cx={cx} cy={cy} r={5} className={styles['ringMark']} />;
+  if (kind === 'finding') return <circle cx={cx} cy={cy} r={5} className={styles['ringMark']} />;
+  return <path d={`M${cx} ${cy - 6} l6 11 h-12z`} className={styles['alertMark']} data-state={kind} />;
 }
 
 function Readout({ active, payload }: { active?: boolean; payload?: readonly { payload?: Point }[] }) {

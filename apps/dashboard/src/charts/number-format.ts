@@ -7,6 +7,14 @@ export function measured(value: number | null): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: Math.min(digits, 6) });
 }
 
+/** A count in at most four characters: `940`, `1.7k`, `12k`, `3.1M`. */
+export function compactCount(count: number): string {
+  return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 2 })
+    .format(count)
+    .toLowerCase()
+    .replace('m', 'M');
+}
+
 /** A count, short: `940`, `12.4 k`, `3.1 M`. */
 export function shortCount(count: number): string {
   if (count >= 1e6) return `${measured(count / 1e6)} M`;

@@ -5,7 +5,7 @@ import {
   type SignalResponse,
 } from '@fettle/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { plainWords, type Wording } from '../forecast/sentences';
+import { inSentence, plainWords, type Wording } from '../forecast/sentences';
 import { queryKeys } from '../http/query-keys';
 import { request } from '../http/request';
 
@@ -40,7 +40,6 @@ export function wordingOf(type: AssetTypeResponse | undefined, own: readonly Sig
     component: (id) => part(id)?.label ?? plainWords(id),
     failureMode: (component, id) =>
       part(component)?.failureModes.find((mode) => mode.id === id)?.label ?? plainWords(id),
-    signal: (name) =>
-      (signals.find((signal) => signal.name === name)?.label ?? plainWords(name)).toLowerCase(),
+    signal: (name) => inSentence(signals.find((signal) => signal.name === name)?.label ?? plainWords(name)),
   };
 }

@@ -25,16 +25,22 @@ function erf(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** Distribution function of a normal whose two halves have their own spread, each half holding one half of the mass. */
-function splitNormalCdf(x: number, median: number, sigmaLeft: number, sigmaRight: number): number {
-  const sigma = x < median ? sigmaLeft : sigmaRight;
-  return 0.5 * (1 + erf((x - median) / (sigma * Math.SQRT2)));
-}
-
+/**
+ * Distribution function of the shifted log-normal (Johnson's S_L, 1949) that has exactly these quantiles; the normal where
+ * they lie evenly. Smooth, and skewed as they are.
+ */
 function fromQuantiles(p10: number, p50: number, p90: number): (seconds: number) => number {
-  const left = Math.max((p50 - p10) / Z90, LEAST_SIGMA_S);
-  const right = Math.max((p90 - p50) / Z90, LEAST_SIGMA_S);
-  return (seconds) => splitNormalCdf(seconds, p50, left, right);
+  const before = Math.max(p50 - p10, LEAST_SIGMA_S * Z90);
+  const after = Math.max(p90 - p50, LEAST_SIGMA_S * Z90);
+  const skew = Math.log(after / before);
+  const normal = (z: number): number => 0.5 * (1 + erf(z / Math.SQRT2));
+  if (Math.abs(skew) < 1e-3) return (seconds) => normal((Z90 * (seconds - p50)) / before);
+  const scale = after / (Math.exp(skew) - 1);
+  return (seconds) => {
+    const stretched = 1 + (seconds - p50) / scale;
+    if (stretched <= 0) return skew > 0 ? 0 : 1;
+    return normal((Z90 / skew) * Math.log(stretched));
+  };
 }
 
 /** Linear between the chances that the forecast names; flat beyond the last. */
@@ -66,7 +72,7 @@ export interface DensityBins {
 
 /**
  * Chance of failing in each bin: numbers >= 0 whose sum is at most 1. From the three quantiles where the forecast has
- * them (a two-piece normal through them, Wallis 2014), else from its chances within 1, 7 and 30 days; null when it has
+ * them, else from its chances within 1, 7 and 30 days; null when it has
  * neither.
  */
 export function failureDensity(
@@ -86,8 +92,11 @@ export function failureDensity(
   });
 }
 
-/** Height 0..1 on a strip of a chance per day: square root, so that a wide, unsure forecast is seen beside a sharp one. */
+/**
+ * Height 0..1 on a strip of a chance per day. Bends with the square root, so that a wide, unsure forecast is seen beside a
+ * sharp one, and flattens towards the top, so that no peak is cut off.
+ */
 export function densityHeight(chancePerDay: number): number {
-  const fullHeight = 0.3;
-  return Math.min(1, Math.sqrt(Math.max(0, chancePerDay) / fullHeight));
+  const root = Math.sqrt(Math.max(0, chancePerDay));
+  return Math.min(1, (1.3 * root) / (root + 0.5));
 }

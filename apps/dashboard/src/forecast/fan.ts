@@ -1,6 +1,6 @@
 import type { LifeQuantiles } from './failure-density';
 
-/** One moment of the fan: health lies between `low` and `high` with a chance of 80 %; `median` null when unknown. */
+/** One moment of the fan: health lies between `low` and `high` with a chance of 80 %; `median` null when unknown or past. */
 export interface FanPoint {
   readonly t: number;
   readonly low: number;
@@ -39,7 +39,7 @@ export function forecastFan(
       t,
       low: pathHealth(health, seconds, life.p10),
       high: pathHealth(health, seconds, life.p90),
-      median: life.p50 === null ? null : pathHealth(health, seconds, life.p50),
+      median: life.p50 === null || seconds > life.p50 ? null : pathHealth(health, seconds, life.p50),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { densityHeight, failureDensity } from './failure-density';
 import { percent, probabilityWord } from './probability-words';
 import {
+  inSentence,
   driversInWords,
   forecastSentence,
   PLAIN_WORDING,
@@ -26,9 +27,9 @@ describe('words for chances', () => {
     expect(last).toBe(order.length - 1);
   });
   it('claim neither certainty nor impossibility', () => {
-    expect(percent(0)).toBe('<1 %');
-    expect(percent(1)).toBe('>99 %');
-    expect(percent(0.723)).toBe('72 %');
+    expect(percent(0)).toBe('<1\u00a0%');
+    expect(percent(1)).toBe('>99\u00a0%');
+    expect(percent(0.723)).toBe('72\u00a0%');
   });
 });
 
@@ -40,6 +41,21 @@ describe('failure density', () => {
     expect(sum(density.slice(0, 5))).toBeCloseTo(0.1, 2);
     expect(sum(density.slice(0, 8))).toBeCloseTo(0.5, 2);
     expect(sum(density.slice(0, 14))).toBeCloseTo(0.9, 2);
+  });
+  it('has no step anywhere, whichever way it leans', () => {
+    for (const [p10, p90] of [
+      [5, 14],
+      [2, 9],
+      [6, 10],
+    ] as const) {
+      const fine = failureDensity({ p10: p10 * DAY, p50: 8 * DAY, p90: p90 * DAY }, NONE, {
+        count: 720,
+        widthS: DAY / 24,
+        offsetS: 0,
+      })!;
+      const peak = Math.max(...fine);
+      for (let i = 2; i < fine.length; i++) expect(Math.abs(fine[i]! - fine[i - 1]!)).toBeLessThan(peak / 4);
+    }
   });
   it('never sums to more than certainty and never goes below zero', () => {
     for (const p50 of [0.1, 1, 3, 29, 60]) {
@@ -67,7 +83,8 @@ describe('failure density', () => {
     expect(failureDensity({ p10: null, p50: null, p90: null }, NONE, days(30))).toBeNull();
   });
   it('is drawn within the strip, higher when surer', () => {
-    expect(densityHeight(2)).toBe(1);
+    expect(densityHeight(2)).toBeLessThanOrEqual(1);
+    expect(densityHeight(1.6)).toBeGreaterThan(densityHeight(1.2));
     expect(densityHeight(0)).toBe(0);
     expect(densityHeight(0.1)).toBeGreaterThan(densityHeight(0.05));
   });
@@ -92,7 +109,7 @@ describe('sentences', () => {
 
   it('say what, when, how sure and why in one', () => {
     expect(forecastSentence(bearing, now, PLAIN_WORDING, 'UTC')).toBe(
-      'Axle bearing, outer race wear: likely to fail between 28 Nov and 5 Dec; likely within a week (72 %), ' +
+      'Axle bearing, outer race wear: likely to fail between 28 Nov and 5 Dec; likely within a week (72\u00a0%), ' +
         'told by vibration rms, some temperature.',
     );
   });
@@ -112,6 +129,10 @@ describe('sentences', () => {
   it('do not name an end that the method cannot see', () => {
     const far = { ...bearing, p7d: 0.004, rul: { p10: null, p50: null, p90: null } };
     expect(forecastSentence(far, now, PLAIN_WORDING, 'UTC')).toContain('no end in sight');
+  });
+  it('keep acronyms and lower the rest in the middle', () => {
+    expect(inSentence('Axle-box vibration')).toBe('axle-box vibration');
+    expect(inSentence('RMS current')).toBe('RMS current');
   });
   it('name the strongest driver first and weak ones not at all', () => {
     expect(

@@ -18,9 +18,9 @@ export function probabilityWord(chance: number): ProbabilityWord {
   return WORDS.find((row) => chance >= row.from)?.word ?? 'remote';
 }
 
-/** A chance as a percentage that claims no more than is known: `72 %`, `<1 %`, `>99 %`. */
+/** A chance as a percentage that claims no more than is known, kept on one line: `72 %`, `<1 %`, `>99 %`. */
 export function percent(chance: number): string {
-  if (chance < 0.01) return '<1 %';
-  if (chance > 0.99) return '>99 %';
-  return `${Math.round(chance * 100)} %`;
+  if (chance < 0.01) return '<1\u00a0%';
+  if (chance > 0.99) return '>99\u00a0%';
+  return `${Math.round(chance * 100)}\u00a0%`;
 }

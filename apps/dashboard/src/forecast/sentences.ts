@@ -12,6 +12,11 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A label as it stands inside a sentence: `Axle-box vibration` with a small a, `RMS current` as it is. */
+export function inSentence(label: string): string {
+  return /^[A-Z][^A-Z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}
+
 export interface DriverShare {
   readonly signal: string;
   readonly share: number;
@@ -71,7 +76,7 @@ function whenSentence(forecast: SentenceForecast, nowMs: number, zone?: string):
 /** What fails and how: `Axle bearing, outer race wear`. */
 export function subjectOf(forecast: SentenceForecast, wording: Wording = PLAIN_WORDING): string {
   const mode = wording.failureMode(forecast.component, forecast.failureMode);
-  return `${capitalised(wording.component(forecast.component))}, ${mode.charAt(0).toLowerCase()}${mode.slice(1)}`;
+  return `${capitalised(wording.component(forecast.component))}, ${inSentence(mode)}`;
 }
 
 /**

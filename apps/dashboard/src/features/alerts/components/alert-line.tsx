@@ -59,7 +59,7 @@ export const AlertLine = memo(function AlertLine(props: AlertLineProps) {
       </div>
       <div className={styles['act']}>
         {mayAct && alert.state === 'firing' && (
-          <Button fullWidth onClick={() => onAcknowledge(alert.id)}>
+          <Button fullWidth variant="outline" onClick={() => onAcknowledge(alert.id)}>
             Acknowledge
           </Button>
         )}

@@ -67,7 +67,7 @@ describe('evidence', () => {
     const evidence = { ...alert('1').evidence, windowMs: null, heldSince: FIRED };
     expect(
       evidenceSentence({ ...evidence, quantity: 'p7d', value: 0.61, threshold: 0.5 }, Date.parse(FIRED)),
-    ).toBe('chance of failure within 7 days was 61 %, above the limit of 50 %.');
+    ).toBe('chance of failure within 7 days was 61\u00a0%, above the limit of 50\u00a0%.');
     expect(
       evidenceSentence(
         { ...evidence, quantity: 'rulP50', value: 3 * 86_400, comparison: '<', threshold: 7 * 86_400 },

@@ -11,7 +11,7 @@ import type { ChartMark } from '../../../charts/health-chart';
 import { ErrorNote } from '../../../components/screen-states';
 import { fanHorizonMs, forecastFan } from '../../../forecast/fan';
 import { percent } from '../../../forecast/probability-words';
-import type { Wording } from '../../../forecast/sentences';
+import { inSentence, type Wording } from '../../../forecast/sentences';
 import { daySpan, dayMonth, zoneName } from '../../../time/calendar';
 import { useForecastHistory, type Range } from '../api/asset';
 import styles from './asset-page.module.css';
@@ -34,7 +34,11 @@ function marksOf(props: HealthPanelProps): ChartMark[] {
   const own = (part: string | null): boolean => part === null || part === component;
   const alerts = props.alerts
     .filter((alert) => own(alert.component))
-    .map((alert): ChartMark => ({ at: Date.parse(alert.firedAt), kind: 'alert', label: alert.ruleName }));
+    .map((alert): ChartMark => ({
+      at: Date.parse(alert.firedAt),
+      kind: alert.severity,
+      label: alert.ruleName,
+    }));
   const visits = props.workOrders
     .filter((order) => own(order.component))
     .flatMap((order): ChartMark[] => {
@@ -57,8 +61,8 @@ function Numbers({ forecast }: { forecast: ForecastResponse }) {
     ['within a day', p1d === null ? '–' : percent(p1d)],
     ['within 7 days', p7d === null ? '–' : percent(p7d)],
     ['within 30 days', p30d === null ? '–' : percent(p30d)],
-    ['8 times in 10', span],
-    ['as likely before as after', rul.p50 === null ? '–' : dayMonth(at(rul.p50))],
+    ['its span, 8 times in 10', span],
+    ['median', rul.p50 === null ? '–' : dayMonth(at(rul.p50))],
   ] as const;
   return (
     <dl className={styles['numbers']}>
@@ -98,7 +102,7 @@ export function HealthPanel(props: HealthPanelProps) {
   return (
     <section className={styles['panel']} aria-label="Health and forecast">
       <h2>
-        Health of {props.wording.component(forecast.component).toLowerCase()}
+        Health of {inSentence(props.wording.component(forecast.component))}
         <span className="soft small">times in {zoneName(range.to)}</span>
       </h2>
       <div ref={ref} style={{ height: CHART_HEIGHT }}>

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 
 /** Days of history that can be asked for. */
-export const RANGE_DAYS = [1, 7, 30, 90] as const;
+export const RANGE_DAYS = [1, 7, 14, 30, 90] as const;
 
 /** How far back every chart of the screen looks. */
 export function RangePicker({ days, onChange }: { days: number; onChange: (days: number) => void }) {

@@ -13,7 +13,7 @@ import { PageHead } from '../../../components/page-head';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { StateShape, UrgencyMark } from '../../../components/urgency-mark';
 import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
-import { forecastSentence, type Wording } from '../../../forecast/sentences';
+import { inSentence, capitalised, forecastSentence, type Wording } from '../../../forecast/sentences';
 import { useWatchAsset } from '../../../realtime/live-socket';
 import { useMay } from '../../../session/session';
 import { useNow } from '../../../time/use-now';
@@ -28,6 +28,11 @@ import { SignalPanel } from '../components/signal-panel';
 const MINUTE_MS = 60_000;
 const NO_ALERTS: readonly AlertResponse[] = [];
 const NO_ORDERS: readonly WorkOrderResponse[] = [];
+
+/** Two weeks where the end is near, so that the fan has room; else a month. */
+function usualDays(forecast: ForecastResponse | undefined): number {
+  return (forecast?.rul.p90 ?? Infinity) < 10 * 86_400 ? 14 : 30;
+}
 
 /** The range that ends now, moving by the minute. */
 function useRange(days: number): Range {
@@ -60,7 +65,7 @@ function Actions({ asset, forecast, alerts, wording }: ActionsProps) {
   const { mutate } = useChangeAlerts();
   const firing = alerts.filter((alert) => alert.state === 'firing').map((alert) => alert.id);
   if (!mayAct) return null;
-  const part = forecast === undefined ? asset.name : wording.component(forecast.component).toLowerCase();
+  const part = forecast === undefined ? asset.name : inSentence(wording.component(forecast.component));
   return (
     <div className={styles['thumb']}>
       {firing.length > 0 && (
@@ -99,7 +104,7 @@ function Drivers({ asset, forecast, range, wording }: Omit<ActionsProps, 'alerts
             key={signal}
             assetId={asset.id}
             signal={signal}
-            label={wording.signal(signal)}
+            label={capitalised(wording.signal(signal))}
             note={`${Math.round(share * 100)} % of the loss`}
             unit={asset.signals.find((known) => known.name === signal)?.unit ?? ''}
             range={range}
@@ -142,16 +147,17 @@ function Parts({
 }
 
 function AssetPage({ asset }: { asset: AssetDetailResponse }) {
-  const { component, days = 30 } = useSearch({ from: '/app/assets/$assetId' });
+  const { component, days: chosenDays } = useSearch({ from: '/app/assets/$assetId' });
   const navigate = useNavigate({ from: '/assets/$assetId' });
   const domains = useDomains();
   const [signal, setSignal] = useState<string | null>(null);
-  const range = useRange(days);
   const now = useNow();
   const alerts = useAssetAlerts(asset.id).data?.pages.flatMap((page) => page.items) ?? NO_ALERTS;
   const workOrders = useAssetWorkOrders(asset.id).data?.items ?? NO_ORDERS;
   const wording = wordingOf(findAssetType(domains, asset.assetTypeId), asset.signals);
   const forecast = asset.forecasts.find((known) => known.component === component) ?? asset.forecasts[0];
+  const days = chosenDays ?? usualDays(forecast);
+  const range = useRange(days);
   const drawn = asset.signals.find((known) => known.name === signal);
   return (
     <>

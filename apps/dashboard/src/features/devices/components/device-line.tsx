@@ -38,16 +38,16 @@ export const DeviceLine = memo(function DeviceLine({
           <TimeAgo at={device.lastSeenAt} never="no message yet" />
         </span>
       </span>
-      <span className={styles['figure']} data-label="clock">
+      <span className={styles['figure']} data-figures data-label="clock">
         {clockWords(device.clockErrorMs)}
       </span>
-      <span className={styles['figure']} data-label="gaps">
+      <span className={styles['figure']} data-figures data-label="gaps">
         {shortCount(device.gaps)}
       </span>
-      <span className={styles['figure']} data-label="late">
+      <span className={styles['figure']} data-figures data-label="late">
         {shortCount(device.late)}
       </span>
-      <span className={styles['figure']} data-label="rejects" data-some={rejects > 0}>
+      <span className={styles['figure']} data-figures data-label="rejects" data-some={rejects > 0}>
         {shortCount(rejects)}
       </span>
     </li>

@@ -1,5 +1,6 @@
 import { URGENCIES, type DomainResponse, type FleetSummaryResponse, type Urgency } from '@fettle/contracts';
 import { Link } from '@tanstack/react-router';
+import { compactCount } from '../../../charts/number-format';
 import { StateShape } from '../../../components/urgency-mark';
 import { URGENCY_MEANINGS, URGENCY_WORDS } from '../../../forecast/urgency';
 import styles from './filters.module.css';
@@ -22,12 +23,16 @@ export function UrgencyCounts({ counts, chosen }: CountsProps) {
           className={styles['count']}
           data-chosen={chosen === urgency}
           data-none={counts?.[urgency] === 0}
-          title={URGENCY_MEANINGS[urgency]}
+          title={
+            counts === undefined
+              ? URGENCY_MEANINGS[urgency]
+              : `${counts[urgency]}: ${URGENCY_MEANINGS[urgency]}`
+          }
           aria-current={chosen === urgency}
         >
-          <span className={styles['number']}>
+          <span className={styles['number']} data-figures>
             <StateShape shape={urgency} size={18} />
-            {counts?.[urgency] ?? '–'}
+            {counts === undefined ? '–' : compactCount(counts[urgency])}
           </span>
           <span>{URGENCY_WORDS[urgency]}</span>
         </Link>

@@ -21,7 +21,7 @@ interface FleetRowProps {
 }
 
 function Chance({ row }: { row: FleetRowResponse }) {
-  const { p7d, status, hoursNeeded } = row.forecast;
+  const { p7d, p30d, status, hoursNeeded } = row.forecast;
   if (status === 'insufficient_data' || p7d === null) {
     return <span className="soft small">about {Math.ceil(hoursNeeded)} h of data to go</span>;
   }
@@ -30,7 +30,7 @@ function Chance({ row }: { row: FleetRowResponse }) {
       <strong>
         {probabilityWord(p7d)} {percent(p7d)}
       </strong>
-      <span className="soft small">within 7 days</span>
+      <span className="soft small">in 7 days{p30d === null ? '' : `, ${percent(p30d)} in 30`}</span>
     </>
   );
 }
@@ -52,6 +52,7 @@ function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'now
     return (
       <Button
         fullWidth
+        variant="outline"
         onClick={() => onAcknowledge(alert.id)}
         aria-label={`Acknowledge the alert of ${row.assetName}`}
       >
@@ -104,7 +105,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       <div className={styles['strip']}>
         <FailureStrip forecast={forecast} nowMs={nowMs} plannedMs={plannedMs(row)} />
       </div>
-      <div className={styles['chance']}>
+      <div className={styles['chance']} data-figures>
         <Chance row={row} />
       </div>
       <div className={styles['action']}>

@@ -1,3 +1,4 @@
+import { inSentence } from '../../../forecast/sentences';
 import type { FleetRowResponse } from '@fettle/contracts';
 import { useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -88,7 +89,7 @@ export default function Fleet() {
             assetName: planning.assetName,
             component: planning.forecast.component,
             alertId: planning.alert?.id ?? null,
-            title: `Look at ${wordingOf(findAssetType(domains, planning.assetTypeId)).component(planning.forecast.component).toLowerCase()}`,
+            title: `Look at ${inSentence(wordingOf(findAssetType(domains, planning.assetTypeId)).component(planning.forecast.component))}`,
           }}
         />
       )}

@@ -1,3 +1,4 @@
+import { inSentence } from '../../../forecast/sentences';
 import {
   AGGREGATES,
   COMPARISONS,
@@ -45,7 +46,7 @@ function WindowPart({
       <InlineSelect
         label="Signal"
         value={condition.signal}
-        options={signals.map((signal) => ({ value: signal.name, label: signal.label }))}
+        options={signals.map((signal) => ({ value: signal.name, label: inSentence(signal.label) }))}
         onChange={(signal) => onChange({ ...condition, signal })}
       />
       {' over '}
@@ -75,7 +76,7 @@ function ForecastPart({
 }) {
   const parts = [
     { value: '', label: 'any part' },
-    ...(type?.components ?? []).map(({ id, label }) => ({ value: id, label })),
+    ...(type?.components ?? []).map(({ id, label }) => ({ value: id, label: inSentence(label) })),
   ];
   return (
     <>

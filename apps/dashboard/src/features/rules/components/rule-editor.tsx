@@ -1,3 +1,4 @@
+import { inSentence } from '../../../forecast/sentences';
 import { SEVERITIES, type AssetTypeResponse, type DomainResponse } from '@fettle/contracts';
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { findAssetType } from '../../../domains/domains';
@@ -31,7 +32,7 @@ function TypeChoice({ draft, domains, onChange }: Omit<RuleEditorProps, 'isNew'>
     <InlineSelect
       label="Kind of machine"
       value={draft.rule.assetTypeId}
-      options={types.map(({ id, label }) => ({ value: id, label: label.toLowerCase() }))}
+      options={types.map(({ id, label }) => ({ value: id, label: inSentence(label) }))}
       onChange={choose}
     />
   );
@@ -69,7 +70,7 @@ export function RuleEditor({ draft, domains, isNew, onChange }: RuleEditorProps)
         {isNew ? (
           <TypeChoice draft={draft} domains={domains} onChange={onChange} />
         ) : (
-          <strong>{type?.label.toLowerCase() ?? rule.assetTypeId}</strong>
+          <strong>{inSentence(type?.label ?? rule.assetTypeId)}</strong>
         )}
         {rule.assetIds !== null && ` of the ${rule.assetIds.length} chosen`}
         {', when '}

@@ -5,7 +5,7 @@ import type {
   ForecastCondition,
   Severity,
 } from '@fettle/contracts';
-import type { Wording } from '../../../forecast/sentences';
+import { inSentence, type Wording } from '../../../forecast/sentences';
 import { longDuration } from '../../../time/relative-time';
 
 /** How each aggregate is said before `of` a signal. */
@@ -91,6 +91,6 @@ export function conditionSentence(
   }
   const { unit, factor } = forecastUnit(condition.quantity);
   const part =
-    condition.component === undefined ? 'any part' : wording.component(condition.component).toLowerCase();
+    condition.component === undefined ? 'any part' : inSentence(wording.component(condition.component));
   return `When ${QUANTITY_WORDS[condition.quantity]} of ${part} is ${compared} ${inUnits(condition.threshold, factor)} ${unit}${held}`;
 }
