@@ -79,6 +79,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  // Red is a state; that a field must be filled in is said when it is not.
+  components: { InputWrapper: { defaultProps: { withAsterisk: false } } },
   headings: {
     fontWeight: '600',
     sizes: {

@@ -29,7 +29,8 @@ function densityPath(forecast: ForecastResponse, nowMs: number): string | null {
     return `${((bin + 0.5) / BINS_PER_DAY).toFixed(2)},${(100 - 100 * height).toFixed(1)}`;
   });
   const first = points[0]?.split(',')[1] ?? '100';
-  return `M0,100 L0,${first} L${points.join(' L')} L${STRIP_DAYS},100 Z`;
+  const last = points.at(-1)?.split(',')[1] ?? '100';
+  return `M0,100 L0,${first} L${points.join(' L')} L${STRIP_DAYS},${last} L${STRIP_DAYS},100 Z`;
 }
 
 /** Where a moment lies on the strip, 0..100 %; null when it is unknown or beyond its end. */

@@ -82,7 +82,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     <div className={styles['row']}>
       <span className={styles['state']}>
         <StateShape shape={forecast.urgency} size={18} />
-        <span className="visually-hidden">{URGENCY_WORDS[forecast.urgency]}</span>
+        <span className={styles['word']}>{URGENCY_WORDS[forecast.urgency]}</span>
       </span>
       <div className={styles['what']}>
         <Link

@@ -3,6 +3,7 @@ import { shortCount } from '../../../charts/number-format';
 import { PageHead } from '../../../components/page-head';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { TimeAgo } from '../../../components/time-ago';
+import { capitalised } from '../../../forecast/sentences';
 import { useStreams } from '../api/streams';
 import { streamsHeadline } from '../components/headline';
 import { PathPicture } from '../components/path-picture';
@@ -105,7 +106,7 @@ export default function Streams() {
   return (
     <>
       <PageHead
-        title={streams.data === undefined ? 'Streams' : streamsHeadline(streams.data)}
+        title={streams.data === undefined ? 'Streams' : capitalised(streamsHeadline(streams.data))}
         note={
           streams.data === undefined ? undefined : (
             <>
