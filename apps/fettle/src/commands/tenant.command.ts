@@ -1,3 +1,4 @@
+import { DOMAIN_PACKS } from '@fettle/domains';
 import { systemClock } from '@fettle/kernel';
 import {
   createTenant,
@@ -36,7 +37,7 @@ export const tenantCommand: CliCommand = {
               const nowMs = systemClock.nowMs();
               const tenantId = await createTenant(client, { name }, nowMs);
               await createUser(client, { tenantId, email, name: 'Owner', role: 'owner', password }, nowMs);
-              await seedDefaultRules(client, tenantId, nowMs);
+              await seedDefaultRules(client, tenantId, DOMAIN_PACKS, nowMs);
               return tenantId;
             }),
           );

@@ -1,0 +1,5 @@
+import type { Bench } from './bench';
+import { pathBench } from './path/path.bench';
+
+/** Every benchmark; a new one is a folder here and a row. */
+export const BENCHES: readonly Bench[] = [pathBench];
