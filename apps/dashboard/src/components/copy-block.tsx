@@ -5,16 +5,19 @@ import styles from './copy-block.module.css';
 export function CopyBlock({ text, label }: { text: string; label: string }) {
   return (
     <div className={styles['block']}>
+      <div className={styles['head']}>
+        <span>{label}</span>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button size="compact-sm" onClick={copy}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
       <pre tabIndex={0} aria-label={label}>
         {text}
       </pre>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button variant="default" size="xs" className={styles['button'] ?? ''} onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        )}
-      </CopyButton>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { FleetRowResponse } from '@fettle/contracts';
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { FailureStrip } from '../../../components/failure-strip';
+import { RowButton, RowLink } from '../../../components/row-parts';
 import { StateShape } from '../../../components/urgency-mark';
 import { percent, probabilityWord } from '../../../forecast/probability-words';
 import { driversInWords, type Wording } from '../../../forecast/sentences';
@@ -50,26 +50,20 @@ function Action({ row, mayAct, onAcknowledge, onPlan }: Omit<FleetRowProps, 'now
   if (!mayAct) return <span className="soft small">{alert?.state ?? ''}</span>;
   if (alert?.state === 'firing') {
     return (
-      <Button
-        fullWidth
-        variant="outline"
+      <RowButton
+        pressing
+        label={`Acknowledge the alert of ${row.assetName}`}
         onClick={() => onAcknowledge(alert.id)}
-        aria-label={`Acknowledge the alert of ${row.assetName}`}
       >
         Acknowledge
-      </Button>
+      </RowButton>
     );
   }
   if (row.forecast.urgency === 'learning' || row.forecast.urgency === 'healthy') return null;
   return (
-    <Button
-      fullWidth
-      variant="default"
-      onClick={() => onPlan(row)}
-      aria-label={`Plan a visit to ${row.assetName}`}
-    >
+    <RowButton label={`Plan a visit to ${row.assetName}`} onClick={() => onPlan(row)}>
       Plan visit
-    </Button>
+    </RowButton>
   );
 }
 
@@ -85,15 +79,12 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         <span className={styles['word']}>{URGENCY_WORDS[forecast.urgency]}</span>
       </span>
       <div className={styles['what']}>
-        <Link
-          to="/assets/$assetId"
-          params={{ assetId: row.assetId }}
-          search={{ component: forecast.component }}
-          data-row-main
+        <RowLink
+          href={`/assets/${row.assetId}?component=${encodeURIComponent(forecast.component)}`}
           className={styles['asset']}
         >
           {row.assetName}
-        </Link>
+        </RowLink>
         <span className="soft small">{row.siteName}</span>
       </div>
       <div className={styles['why']}>
