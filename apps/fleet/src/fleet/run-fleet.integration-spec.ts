@@ -1,0 +1,252 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Aedes } from 'aedes';
+import { decodeFrame } from '@fettle/frame';
+import { DAY_MS, MINUTE_MS, systemClock } from '@fettle/kernel';
+import type { FleetDevice } from '../device/simulated-device';
+import type { FleetOptions, FleetProgress } from './fleet-options';
+import { runFleet } from './run-fleet';
+import type { FleetTruth } from './truth-file';
+
+interface Received {
+  readonly deviceId: string;
+  readonly payload: Buffer;
+  readonly atMs: number;
+}
+
+/** A broker that keeps what it acknowledged; it can drop every connection and refuse new ones. */
+class RecordingBroker {
+  readonly received: Received[] = [];
+  readonly logins: string[] = [];
+  private readonly sockets = new Set<Socket>();
+  private aedes!: Aedes;
+  private server!: Server;
+  accepting = true;
+
+  async start(): Promise<string> {
+    this.aedes = await Aedes.createBroker({
+      authenticate: (client, username, password, done) => {
+        this.logins.push(client.id);
+        done(null, username === client.id && password?.toString() === 'secret');
+      },
+      authorizePublish: (client, packet, done) => {
+        if (packet.topic.endsWith('/frames') && client !== null) {
+          this.received.push({ deviceId: client.id, payload: Buffer.from(packet.payload), atMs: Date.now() });
+        }
+        done(null);
+      },
+    });
+    this.server = createServer((socket) => {
+      if (!this.accepting) return void socket.destroy();
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+      this.aedes.handle(socket);
+    });
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `mqtt://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  dropAll(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  command(topic: string, message: unknown): void {
+    const payload = Buffer.from(JSON.stringify(message));
+    this.aedes.publish(
+      { cmd: 'publish', qos: 1, dup: false, retain: false, topic, payload },
+      () => undefined,
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.dropAll();
+    await new Promise<void>((resolve) => this.aedes.close(resolve));
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Event times by device, each frame once; a sequence number with two contents is an error. */
+  eventTimes(): Map<string, number[]> {
+    const contents = new Map<string, string>();
+    const times = new Map<string, number[]>();
+    for (const { deviceId, payload, atMs } of this.received) {
+      const decoded = decodeFrame(payload);
+      if (!decoded.ok) throw new Error(decoded.reason);
+      const { frame } = decoded;
+      const identity = `${deviceId}/${frame.bootId}/${frame.sequence}`;
+      const known = contents.get(identity);
+      if (known !== undefined && known !== payload.toString('hex'))
+        throw new Error(`two contents of ${identity}`);
+      if (known !== undefined) continue;
+      contents.set(identity, payload.toString('hex'));
+      const own = [...frame.times.subarray(0, frame.sampleCount)];
+      if (own.some((time) => time > atMs)) throw new Error(`${identity} comes from the future`);
+      times.set(deviceId, [...(times.get(deviceId) ?? []), ...own]);
+    }
+    return times;
+  }
+}
+
+const tenantId = '0195a0b0-0000-7000-8000-0000000000ff';
+const DEVICES = ['city.air_station', 'crops.bed', 'city.junction'].map((assetTypeId, i): FleetDevice => {
+  const deviceId = `0195a0b0-0000-7000-8000-00000000000${i}`;
+  return {
+    deviceId,
+    tenantId,
+    username: deviceId,
+    password: 'secret',
+    assetTypeId,
+    seed: i + 1,
+    latitude: 50,
+    longitude: 10,
+  };
+});
+
+jest.setTimeout(60_000);
+
+let broker: RecordingBroker;
+let dir: string;
+let options: Omit<FleetOptions, 'signal'>;
+
+beforeEach(async () => {
+  broker = new RecordingBroker();
+  dir = mkdtempSync(join(tmpdir(), 'fettle-fleet-'));
+  options = {
+    mqttUrl: await broker.start(),
+    devices: DEVICES,
+    fromMs: Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 3 * DAY_MS,
+    clock: systemClock,
+    historyCadenceMs: 10 * MINUTE_MS,
+    cadenceMs: 1_000,
+    flushMs: 500,
+    speed: Infinity,
+    stateFile: join(dir, 'fleet', 'state.json'),
+    truthFile: join(dir, 'fleet', 'truth.json'),
+    offlineSpells: false,
+  };
+});
+afterEach(async () => {
+  await broker.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Runs until the condition holds, then stops cleanly. */
+async function runUntil(
+  until: (progress: () => FleetProgress | undefined) => boolean,
+  change: Partial<FleetOptions> = {},
+): Promise<FleetProgress> {
+  const stop = new AbortController();
+  let last: FleetProgress | undefined;
+  const running = runFleet({
+    ...options,
+    ...change,
+    signal: stop.signal,
+    onProgress: (progress) => (last = progress),
+  });
+  const timer = setInterval(() => until(() => last) && stop.abort(), 20);
+  try {
+    return await running;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const never = (): boolean => false;
+
+function expectNothingTwice(times: Map<string, number[]>): void {
+  expect([...times.keys()].sort()).toEqual(DEVICES.map(({ deviceId }) => deviceId).sort());
+  for (const own of times.values()) expect(new Set(own).size).toBe(own.length);
+}
+
+describe('fleet', () => {
+  it('plays its history up to the present, whole, in order, then ends when told to; the truth is written', async () => {
+    const progress = await runUntil(never, { untilPresent: true });
+    const times = broker.eventTimes();
+    expectNothingTwice(times);
+    for (const own of times.values()) {
+      expect(own).toEqual([...own].sort((a, b) => a - b));
+      expect(own.filter((time) => time < Date.now() - HISTORY_TAIL_MS).length).toBeGreaterThan(420);
+      expect(Date.now() - own.at(-1)!).toBeLessThan(11 * MINUTE_MS);
+    }
+    expect(progress.framesAcknowledged).toBeGreaterThan(20);
+    const truth = JSON.parse(readFileSync(options.truthFile!, 'utf8')) as FleetTruth;
+    expect(truth.devices.map(({ deviceId }) => deviceId)).toEqual(DEVICES.map(({ deviceId }) => deviceId));
+    expect(truth.devices[0]!.upcoming.length).toBeGreaterThan(0);
+  });
+
+  it('goes on live, obeys an interval, and started again goes on without a gap or a repetition', async () => {
+    const spoken = { told: false, sent: 0 };
+    await runUntil((progress) => {
+      if (progress()?.phase !== 'live') return false;
+      if (!spoken.told) {
+        spoken.told = true;
+        spoken.sent = broker.received.length;
+        broker.command(`fettle/v1/${tenantId}/${DEVICES[0]!.deviceId}/commands`, {
+          command: 'interval',
+          milliseconds: 3_600_000,
+        });
+      }
+      return broker.received.length > spoken.sent + 12;
+    });
+    const before = broker.received.length;
+    await runUntil(() => broker.received.length > before + 8);
+    const times = broker.eventTimes();
+    expectNothingTwice(times);
+    const live = (deviceId: string): number =>
+      times.get(deviceId)!.filter((time) => time > Date.now() - 5 * MINUTE_MS).length;
+    const own = times.get(DEVICES[1]!.deviceId)!;
+    const gaps = own.slice(1).map((time, i) => time - own[i]!);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(10 * MINUTE_MS + 2_000);
+    expect(live(DEVICES[1]!.deviceId)).toBeGreaterThan(live(DEVICES[0]!.deviceId));
+  });
+
+  it('stopped in the middle of its history and started again, sends no sequence number with two contents and loses nothing', async () => {
+    await runUntil(() => broker.received.length > 6, { maxInFlight: 2 });
+    await runUntil(never, { untilPresent: true });
+    const times = broker.eventTimes();
+    expectNothingTwice(times);
+    for (const own of times.values()) {
+      const sorted = [...own].sort((a, b) => a - b);
+      expect(Math.max(...sorted.slice(1).map((time, i) => time - sorted[i]!))).toBeLessThanOrEqual(
+        20 * MINUTE_MS,
+      );
+      expect(sorted[0]! - options.fromMs).toBeLessThan(11 * MINUTE_MS);
+    }
+  });
+
+  it('a broker that drops everyone and is away for a while costs nothing but time', async () => {
+    let dropped = false;
+    const progress = await runUntil(
+      () => {
+        if (!dropped && broker.received.length > 5) {
+          dropped = true;
+          broker.accepting = false;
+          broker.dropAll();
+          setTimeout(() => (broker.accepting = true), 700);
+        }
+        return false;
+      },
+      { untilPresent: true, maxInFlight: 2 },
+    );
+    expect(dropped).toBe(true);
+    expect(progress.reconnects).toBeGreaterThan(0);
+    const times = broker.eventTimes();
+    expectNothingTwice(times);
+    for (const own of times.values()) {
+      expect(own.filter((time) => time < Date.now() - HISTORY_TAIL_MS).length).toBeGreaterThan(420);
+    }
+  });
+
+  it('stops while the broker refuses its devices, and says what went wrong', async () => {
+    const devices = DEVICES.map((device) => ({ ...device, password: 'wrong' }));
+    const progress = await runUntil((now) => now()?.lastError !== undefined && now()!.lastError !== null, {
+      devices,
+    });
+    expect(progress.framesAcknowledged).toBe(0);
+    expect(progress.lastError).toMatch(/refused|not authorized/i);
+  });
+});
+
+const HISTORY_TAIL_MS = 30 * MINUTE_MS;
