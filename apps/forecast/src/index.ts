@@ -1,1 +1,2 @@
-export {};
+export { ForecastModule } from './forecast.module';
+export { forecastService } from './forecast.service-definition';
