@@ -1,7 +1,8 @@
 import { BitWriter } from './bits/bit-writer';
 import { crc16 } from './bits/crc16';
 import { planColumn } from './columns/column-plan';
-import type { FrameInput } from './frame.types';
+import { encodeSingle } from './encode-single';
+import type { ColumnInput, FrameInput } from './frame.types';
 import { checkFrame, writeHeader } from './header/header-writer';
 import { planTimes } from './header/times';
 import { MAX_FRAME_BYTES } from './limits';
@@ -15,7 +16,13 @@ const CRC_BYTES = 2;
  * Throws `FRAME.BAD_INPUT` for input outside the bounds, `FRAME.TOO_LARGE` when it does not fit in `out` or MAX_FRAME_BYTES.
  */
 export function encodeFrame(frame: FrameInput, out?: Uint8Array): Uint8Array {
-  const columns = [...frame.columns].sort((a, b) => a.signalId - b.signalId);
+  const single = frame.times.length === 1 && !out ? encodeSingle(frame, inOrder(frame)) : null;
+  return single ?? encodeFrameGenerally(frame, out);
+}
+
+/** {@link encodeFrame} without its short way for single samples. */
+export function encodeFrameGenerally(frame: FrameInput, out?: Uint8Array): Uint8Array {
+  const columns = inOrder(frame);
   checkFrame(frame, columns);
   const times = planTimes(frame.times);
   const references: { index: number; numbers: Float64Array }[] = [];
@@ -32,6 +39,11 @@ export function encodeFrame(frame: FrameInput, out?: Uint8Array): Uint8Array {
   writer.align();
   writer.bits(crc16(bytes, writer.length), CRC_BYTES * 8);
   return bytes.subarray(0, writer.length);
+}
+
+function inOrder({ columns }: FrameInput): readonly ColumnInput[] {
+  const isOrdered = columns.every((column, i) => i === 0 || column.signalId > columns[i - 1]!.signalId);
+  return isOrdered ? columns : [...columns].sort((a, b) => a.signalId - b.signalId);
 }
 
 /** Enough for these plans, the longest header and the checksum. */
