@@ -1,6 +1,7 @@
 import { AppError } from '@fettle/kernel';
-import { SAMPLE_STATE, type ColumnInput } from './frame.types';
-import { MAX_EXPONENT, MAX_MANTISSA, MIN_EXPONENT } from './limits';
+import { isExponentAllowed } from './columns/kinds';
+import { SAMPLE_STATE, type ColumnInput, type ColumnKind } from './frame.types';
+import { MAX_MANTISSA } from './limits';
 
 /** Real values as a device or a door has them: null is missing, NaN is the sensor's not-a-number. */
 export type OptionalValues = readonly (number | null)[];
@@ -10,20 +11,32 @@ const DEFAULT_MIN_EXPONENT = -9;
 
 /**
  * A column at a signal's registered resolution 10^exponent: each value becomes the nearest multiple.
- * Throws `FRAME.BAD_INPUT` for an infinite value or one that is 2^53 resolutions from zero.
+ * Throws `FRAME.BAD_INPUT` for an exponent that the kind does not allow, an infinite value or one that is 2^53
+ * resolutions from zero.
  */
-export function quantizedColumn(signalId: number, exponent: number, values: OptionalValues): ColumnInput {
-  if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
-    throw new AppError('FRAME.BAD_INPUT', `exponent ${exponent} is out of range`);
+export function quantizedColumn(
+  signalId: number,
+  exponent: number,
+  values: OptionalValues,
+  kind: Exclude<ColumnKind, 'float64'> = 'scaled',
+): ColumnInput {
+  if (!isExponentAllowed(kind, exponent)) {
+    throw new AppError('FRAME.BAD_INPUT', `exponent ${exponent} is not allowed for ${kind}`);
   }
+  const isBinary = kind === 'probability' && exponent > 0;
   const mantissas = presentOrZero(values).map((value) => {
-    const mantissa = Math.round(exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent);
+    const mantissa = Math.round(quotient(value, exponent, isBinary));
     if (!(Math.abs(mantissa) <= MAX_MANTISSA)) {
       throw new AppError('FRAME.BAD_INPUT', `${value} is out of range at a resolution of 1e${exponent}`);
     }
     return mantissa;
   });
-  return { signalId, kind: 'scaled', exponent, mantissas, states: statesOf(values) };
+  return { signalId, kind, exponent, mantissas, states: statesOf(values) };
+}
+
+function quotient(value: number, exponent: number, isBinary: boolean): number {
+  if (isBinary) return value * 2 ** exponent;
+  return exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { BitReader } from '../bits/bit-reader';
 import type { BitWriter } from '../bits/bit-writer';
 import type { Mode, Plan, PlanContext, ReadContext } from './mode';
+import { candidatesOf, type Candidate } from './rice/candidates';
 import { MODES } from './modes.registry';
 
 /** Bits of a mode's code. */
@@ -21,7 +22,9 @@ export function planIntegers(numbers: Float64Array, references: References): Pla
 }
 
 function planAt(numbers: Float64Array, references: References, depth: number): Plan {
+  let candidates: readonly Candidate[] | null | undefined;
   const context: PlanContext = {
+    candidates: () => (candidates === undefined ? (candidates = candidatesOf(numbers)) : candidates),
     nested: (inner, deep) => planAt(inner, [], deep ? depth - 1 : 0),
     references,
   };

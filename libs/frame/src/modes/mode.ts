@@ -1,5 +1,6 @@
 import type { BitReader } from '../bits/bit-reader';
 import type { BitWriter } from '../bits/bit-writer';
+import type { Candidate } from './rice/candidates';
 
 /** A way to write a list of integers, with what it will cost. */
 export interface Plan {
@@ -12,6 +13,8 @@ export interface Plan {
 export interface PlanContext {
   /** Best plan for a list inside this one, its mode bits counted and written; `deep` also tries the modes that nest. */
   nested(numbers: Float64Array, deep: boolean): Plan;
+  /** What each predictor leaves of the list that is planned, worked out once; null when it has too large numbers. */
+  candidates(): readonly Candidate[] | null;
   /** Columns before this one that have a value at every sample, for {@link keyed}; index and integers. */
   readonly references: readonly { readonly index: number; readonly numbers: Float64Array }[];
 }

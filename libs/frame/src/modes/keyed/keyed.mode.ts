@@ -2,7 +2,8 @@ import { signedBits } from '../../bits/bit-writer';
 import { bitLength } from '../../bits/numbers';
 import { distinctValues } from '../dictionary/distinct-values';
 import type { Mode, Plan, PlanContext } from '../mode';
-import { arePredictable } from '../rice/candidates';
+
+type References = PlanContext['references'];
 
 /** Most keys: their levels take 128 bytes, the keys themselves as many. */
 export const MAX_KEYS = 16;
@@ -16,16 +17,13 @@ export const keyed: Mode = {
   name: 'keyed',
   nests: true,
   plan(numbers, context) {
-    if (!arePredictable(numbers)) return null;
-    let best: Plan | null = null;
+    if (context.references.length === 0 || context.candidates() === null) return null;
+    let best: Levels | null = null;
     for (const reference of context.references) {
-      if (reference.numbers.length !== numbers.length) continue;
-      const keys = distinctValues(reference.numbers, MAX_KEYS);
-      if (keys === null || keys.length < 2 || keys.length * 2 > numbers.length) continue;
-      const plan = planByKeys(numbers, reference, keys, context);
-      if (best === null || plan.bits < best.bits) best = plan;
+      const levels = levelsBy(numbers, reference);
+      if (levels !== null && (best === null || levels.roughBits < best.roughBits)) best = levels;
     }
-    return best;
+    return best === null ? null : planLevels(best, context);
   },
   read(reader, out, count, context) {
     const reference = context.reference(reader.bits(6));
@@ -43,27 +41,39 @@ export const keyed: Mode = {
   },
 };
 
-function planByKeys(
-  numbers: Float64Array,
-  reference: PlanContext['references'][number],
-  keys: number[],
-  context: PlanContext,
-): Plan {
+/** A reference's keys with the level of each. */
+interface Levels {
+  readonly index: number;
+  readonly levels: readonly number[];
+  readonly residuals: Float64Array;
+  /** About what it costs: what references are compared by. */
+  readonly roughBits: number;
+}
+
+function levelsBy(numbers: Float64Array, reference: References[number]): Levels | null {
+  if (reference.numbers.length !== numbers.length) return null;
+  const keys = distinctValues(reference.numbers, MAX_KEYS);
+  if (keys === null || keys.length < 2 || keys.length * 2 > numbers.length) return null;
   const ranks = reference.numbers.map((key) => keys.indexOf(key));
   const levels = keys.map((_, rank) => {
     const own = numbers.filter((_value, i) => ranks[i] === rank).sort();
     return own[own.length >> 1]!;
   });
+  const residuals = numbers.map((value, i) => value - levels[ranks[i]!]!);
+  const deviation = residuals.reduce((sum, residual) => sum + Math.abs(residual), 0);
+  const spread = bitLength(Math.max(...levels) - Math.min(...levels));
+  const roughBits = numbers.length * Math.log2(1 + deviation / numbers.length) + levels.length * spread;
+  return { index: reference.index, levels, residuals, roughBits };
+}
+
+function planLevels({ index, levels, residuals }: Levels, context: PlanContext): Plan {
   const low = Math.min(...levels);
   const width = bitLength(Math.max(...levels) - low);
-  const inner = context.nested(
-    numbers.map((value, i) => value - levels[ranks[i]!]!),
-    false,
-  );
+  const inner = context.nested(residuals, false);
   return {
     bits: 6 + signedBits(low) + 6 + width * levels.length + inner.bits,
     write(writer) {
-      writer.bits(reference.index, 6);
+      writer.bits(index, 6);
       writer.signed(low);
       writer.bits(width, 6);
       for (const level of levels) writer.wideBits(level - low, width);

@@ -1,6 +1,6 @@
 import type { BitReader } from '../../bits/bit-reader';
 import { numberBits, type BitWriter } from '../../bits/bit-writer';
-import { bitLength, unzigzag, zigzag } from '../../bits/numbers';
+import { bitLength, unzigzag } from '../../bits/numbers';
 
 /** A quotient of this many ones has no remainder: the whole number follows, as in {@link BitWriter.number}. */
 export const ESCAPE = 16;
@@ -24,7 +24,7 @@ export function writeRice(writer: BitWriter, code: number, k: number): void {
   writer.wideBits(code % 2 ** k, k);
 }
 
-/** Bits that {@link writeRice} takes for all of `codes` from `start` on. */
+/** Bits that {@link writeRice} takes for all of `codes` from `start` to `end`. */
 export function riceBits(codes: Float64Array, start: number, end: number, k: number): number {
   const scale = 2 ** -k;
   let bits = (end - start) * (k + 1);
@@ -36,17 +36,24 @@ export function riceBits(codes: Float64Array, start: number, end: number, k: num
   return bits;
 }
 
-/** The parameter that costs least for codes [start, end), and that cost; the optimum is near log2(mean x ln 2). */
+/**
+ * A parameter that costs least for codes [start, end), and that cost. Near log2(mean x ln 2) for geometric codes, lower
+ * where a few are large: searched downhill from there. 0 bits for no codes.
+ */
 export function bestRice(codes: Float64Array, start: number, end: number): { k: number; bits: number } {
   let sum = 0;
   for (let i = start; i < end; i++) sum += codes[i]!;
-  const guess = bitLength(Math.floor((sum / Math.max(1, end - start)) * Math.LN2)) - 1;
-  let best = { k: 0, bits: Infinity };
-  for (let k = Math.max(0, guess - 2); k <= Math.min(MAX_RICE, Math.max(0, guess + 1)); k++) {
-    const bits = riceBits(codes, start, end, k);
-    if (bits < best.bits) best = { k, bits };
+  let k = end > start ? Math.max(0, bitLength(Math.floor((sum / (end - start)) * Math.LN2)) - 1) : 0;
+  let bits = riceBits(codes, start, end, k);
+  for (let step = 1; step >= -1; step -= 2) {
+    for (let next = k + step; next >= 0 && next <= MAX_RICE; next += step) {
+      const nextBits = riceBits(codes, start, end, next);
+      if (nextBits >= bits) break;
+      k = next;
+      bits = nextBits;
+    }
   }
-  return best;
+  return { k, bits };
 }
 
 /** One code of {@link writeRice}, of any size. */
@@ -84,9 +91,4 @@ export function readRiceResiduals(
   }
   reader.position = position;
   if (position > limit) reader.fail('TRUNCATED');
-}
-
-/** Zigzags residuals in place from `start` on. */
-export function zigzagAll(residuals: Float64Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) residuals[i] = zigzag(residuals[i]!);
 }

@@ -2,30 +2,33 @@ import { signedBits } from '../../bits/bit-writer';
 import { MAX_PREDICTABLE } from '../../limits';
 import { PREDICTORS } from '../../predictors/predictors.registry';
 import type { Mode } from '../mode';
-import { arePredictable, candidates } from './candidates';
+import { shortlist } from './candidates';
 import { bestRice, MAX_RICE, readRiceResiduals, writeRice } from './rice-code';
+
+/** Predictors whose cost is computed exactly: those that leave the smallest sums. */
+const EXACTLY_COSTED = 3;
 
 /** Differences from a predictor in a Rice code with one parameter for the column: the mode of noisy signals. */
 export const rice: Mode = {
   code: 2,
   name: 'rice',
   nests: false,
-  plan(numbers) {
-    if (!arePredictable(numbers)) return null;
-    let best = { bits: Infinity, k: 0, predictor: PREDICTORS[0]!, codes: numbers, seed: 0 };
-    for (const { predictor, codes, seed } of candidates(numbers)) {
-      const found = bestRice(codes, predictor.start, numbers.length);
-      const bits = 9 + signedBits(seed) + found.bits;
-      if (bits < best.bits) best = { bits, k: found.k, predictor, codes, seed };
-    }
-    const { bits, k, predictor, codes, seed } = best;
+  plan(numbers, { candidates }) {
+    const costed = shortlist(candidates() ?? [], EXACTLY_COSTED, ({ sum }) => sum).map((candidate) => ({
+      candidate,
+      ...bestRice(candidate.codes, candidate.predictor.start, numbers.length),
+    }));
+    if (costed.length === 0) return null;
+    const total = (each: (typeof costed)[number]): number => 9 + signedBits(each.candidate.seed) + each.bits;
+    const best = costed.reduce((a, b) => (total(b) < total(a) ? b : a));
     return {
-      bits,
+      bits: total(best),
       write(writer) {
+        const { predictor, seed, codes } = best.candidate;
         writer.bits(predictor.code, 3);
-        writer.bits(k, 6);
+        writer.bits(best.k, 6);
         writer.signed(seed);
-        for (let i = predictor.start; i < numbers.length; i++) writeRice(writer, codes[i]!, k);
+        for (let i = predictor.start; i < codes.length; i++) writeRice(writer, codes[i]!, best.k);
       },
     };
   },

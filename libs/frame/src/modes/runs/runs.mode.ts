@@ -4,29 +4,24 @@ import { unzigzag } from '../../bits/numbers';
 import { MAX_PREDICTABLE } from '../../limits';
 import { PREDICTORS } from '../../predictors/predictors.registry';
 import type { Mode } from '../mode';
-import { arePredictable, candidates, type Candidate } from '../rice/candidates';
+import { shortlist, type Candidate } from '../rice/candidates';
 import { bestRice, MAX_RICE, readRice, writeRice } from '../rice/rice-code';
 import { RunLength } from './run-length';
+
+/** Predictors whose cost is computed exactly: those that leave the most zeros. */
+const EXACTLY_COSTED = 3;
 
 /** Differences from a predictor where many are zero: adaptive run lengths of zeros, the others less one in a Rice code. */
 export const runs: Mode = {
   code: 3,
   name: 'runs',
   nests: false,
-  plan(numbers) {
-    if (!arePredictable(numbers)) return null;
-    let best: { bits: number; k: number; candidate: Candidate } | null = null;
-    for (const candidate of candidates(numbers)) {
-      const others = nonZero(candidate);
-      if (others.length * 2 > numbers.length) continue;
-      const found = bestRice(others, 0, others.length);
-      const k = others.length === 0 ? 0 : found.k;
-      const bits =
-        9 + signedBits(candidate.seed) + runBits(candidate) + (others.length === 0 ? 0 : found.bits);
-      if (best === null || bits < best.bits) best = { bits, k, candidate };
-    }
-    if (best === null) return null;
-    const { bits, k, candidate } = best;
+  plan(numbers, { candidates }) {
+    const costed = shortlist(candidates() ?? [], EXACTLY_COSTED, ({ zeros }) => -zeros)
+      .filter(({ zeros }) => zeros * 2 >= numbers.length)
+      .map(cost);
+    if (costed.length === 0) return null;
+    const { bits, k, candidate } = costed.reduce((a, b) => (b.bits < a.bits ? b : a));
     return { bits, write: (writer) => writeRuns(writer, candidate, k) };
   },
   read(reader, out, count) {
@@ -41,12 +36,14 @@ export const runs: Mode = {
   },
 };
 
-/** Codes that are not zero, less one. */
-function nonZero({ predictor, codes }: Candidate): Float64Array {
-  return codes
-    .subarray(predictor.start)
-    .filter((code) => code !== 0)
-    .map((code) => code - 1);
+function cost(candidate: Candidate): { bits: number; k: number; candidate: Candidate } {
+  const others = candidate.codes.subarray(candidate.predictor.start).filter((code) => code !== 0);
+  const { k, bits } = bestRice(
+    others.map((code) => code - 1),
+    0,
+    others.length,
+  );
+  return { bits: 9 + signedBits(candidate.seed) + runBits(candidate) + bits, k, candidate };
 }
 
 function runBits({ predictor, codes }: Candidate): number {
