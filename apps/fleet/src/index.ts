@@ -2,6 +2,7 @@ export { demoFleetPlan, type DemoAsset, type DemoSite, type DemoTenant } from '.
 export type { FleetDevice } from './device/simulated-device';
 export type { FleetOptions, FleetProgress } from './fleet/fleet-options';
 export { runFleet } from './fleet/run-fleet';
+export { runFleetInWorker } from './fleet/run-fleet-in-worker';
 export type { DeviceTruth, FleetTruth } from './fleet/truth-file';
 export type { DeviceCredentials } from './link/device-link';
 export { replayPlan, type ReplayAsset, type ReplayPlan, type ReplayPlanOptions } from './replay/replay-plan';

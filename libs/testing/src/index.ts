@@ -5,4 +5,5 @@ export * from './cut-switch';
 export * from './eventually';
 export * from './kafka/kafka-runtime';
 export * from './kafka/test-kafka';
+export * from './mqtt/recording-broker';
 export * from './postgres/test-postgres';

@@ -1,92 +1,33 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Aedes } from 'aedes';
 import { decodeFrame } from '@fettle/frame';
 import { DAY_MS, MINUTE_MS, systemClock } from '@fettle/kernel';
+import { RecordingBroker } from '@fettle/testing';
 import type { FleetDevice } from '../device/simulated-device';
 import type { FleetOptions, FleetProgress } from './fleet-options';
 import { runFleet } from './run-fleet';
 import type { FleetTruth } from './truth-file';
 
-interface Received {
-  readonly deviceId: string;
-  readonly payload: Buffer;
-  readonly atMs: number;
-}
-
-/** A broker that keeps what it acknowledged; it can drop every connection and refuse new ones. */
-class RecordingBroker {
-  readonly received: Received[] = [];
-  readonly logins: string[] = [];
-  private readonly sockets = new Set<Socket>();
-  private aedes!: Aedes;
-  private server!: Server;
-  accepting = true;
-
-  async start(): Promise<string> {
-    this.aedes = await Aedes.createBroker({
-      authenticate: (client, username, password, done) => {
-        this.logins.push(client.id);
-        done(null, username === client.id && password?.toString() === 'secret');
-      },
-      authorizePublish: (client, packet, done) => {
-        if (packet.topic.endsWith('/frames') && client !== null) {
-          this.received.push({ deviceId: client.id, payload: Buffer.from(packet.payload), atMs: Date.now() });
-        }
-        done(null);
-      },
-    });
-    this.server = createServer((socket) => {
-      if (!this.accepting) return void socket.destroy();
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
-      this.aedes.handle(socket);
-    });
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `mqtt://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+/** Event times by device, each frame once; a sequence number with two contents, or a time ahead of the clock, is an error. */
+function eventTimes(): Map<string, number[]> {
+  const contents = new Map<string, string>();
+  const times = new Map<string, number[]>();
+  for (const { clientId, payload, atMs } of broker.received) {
+    const decoded = decodeFrame(payload);
+    if (!decoded.ok) throw new Error(decoded.reason);
+    const { frame } = decoded;
+    const identity = `${clientId}/${frame.bootId}/${frame.sequence}`;
+    const known = contents.get(identity);
+    if (known !== undefined && known !== payload.toString('hex'))
+      throw new Error(`two contents of ${identity}`);
+    if (known !== undefined) continue;
+    contents.set(identity, payload.toString('hex'));
+    const own = [...frame.times.subarray(0, frame.sampleCount)];
+    if (own.some((time) => time > atMs)) throw new Error(`${identity} comes from the future`);
+    times.set(clientId, [...(times.get(clientId) ?? []), ...own]);
   }
-
-  dropAll(): void {
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  command(topic: string, message: unknown): void {
-    const payload = Buffer.from(JSON.stringify(message));
-    this.aedes.publish(
-      { cmd: 'publish', qos: 1, dup: false, retain: false, topic, payload },
-      () => undefined,
-    );
-  }
-
-  async stop(): Promise<void> {
-    this.dropAll();
-    await new Promise<void>((resolve) => this.aedes.close(resolve));
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  /** Event times by device, each frame once; a sequence number with two contents is an error. */
-  eventTimes(): Map<string, number[]> {
-    const contents = new Map<string, string>();
-    const times = new Map<string, number[]>();
-    for (const { deviceId, payload, atMs } of this.received) {
-      const decoded = decodeFrame(payload);
-      if (!decoded.ok) throw new Error(decoded.reason);
-      const { frame } = decoded;
-      const identity = `${deviceId}/${frame.bootId}/${frame.sequence}`;
-      const known = contents.get(identity);
-      if (known !== undefined && known !== payload.toString('hex'))
-        throw new Error(`two contents of ${identity}`);
-      if (known !== undefined) continue;
-      contents.set(identity, payload.toString('hex'));
-      const own = [...frame.times.subarray(0, frame.sampleCount)];
-      if (own.some((time) => time > atMs)) throw new Error(`${identity} comes from the future`);
-      times.set(deviceId, [...(times.get(deviceId) ?? []), ...own]);
-    }
-    return times;
-  }
+  return times;
 }
 
 const tenantId = '0195a0b0-0000-7000-8000-0000000000ff';
@@ -111,7 +52,7 @@ let dir: string;
 let options: Omit<FleetOptions, 'signal'>;
 
 beforeEach(async () => {
-  broker = new RecordingBroker();
+  broker = new RecordingBroker('secret');
   dir = mkdtempSync(join(tmpdir(), 'fettle-fleet-'));
   options = {
     mqttUrl: await broker.start(),
@@ -163,7 +104,7 @@ function expectNothingTwice(times: Map<string, number[]>): void {
 describe('fleet', () => {
   it('plays its history up to the present, whole, in order, then ends when told to; the truth is written', async () => {
     const progress = await runUntil(never, { untilPresent: true });
-    const times = broker.eventTimes();
+    const times = eventTimes();
     expectNothingTwice(times);
     for (const own of times.values()) {
       expect(own).toEqual([...own].sort((a, b) => a - b));
@@ -183,7 +124,7 @@ describe('fleet', () => {
       if (!spoken.told) {
         spoken.told = true;
         spoken.sent = broker.received.length;
-        broker.command(`fettle/v1/${tenantId}/${DEVICES[0]!.deviceId}/commands`, {
+        broker.publish(`fettle/v1/${tenantId}/${DEVICES[0]!.deviceId}/commands`, {
           command: 'interval',
           milliseconds: 3_600_000,
         });
@@ -192,7 +133,7 @@ describe('fleet', () => {
     });
     const before = broker.received.length;
     await runUntil(() => broker.received.length > before + 8);
-    const times = broker.eventTimes();
+    const times = eventTimes();
     expectNothingTwice(times);
     const live = (deviceId: string): number =>
       times.get(deviceId)!.filter((time) => time > Date.now() - 5 * MINUTE_MS).length;
@@ -205,7 +146,7 @@ describe('fleet', () => {
   it('stopped in the middle of its history and started again, sends no sequence number with two contents and loses nothing', async () => {
     await runUntil(() => broker.received.length > 6, { maxInFlight: 2 });
     await runUntil(never, { untilPresent: true });
-    const times = broker.eventTimes();
+    const times = eventTimes();
     expectNothingTwice(times);
     for (const own of times.values()) {
       const sorted = [...own].sort((a, b) => a - b);
@@ -232,7 +173,7 @@ describe('fleet', () => {
     );
     expect(dropped).toBe(true);
     expect(progress.reconnects).toBeGreaterThan(0);
-    const times = broker.eventTimes();
+    const times = eventTimes();
     expectNothingTwice(times);
     for (const own of times.values()) {
       expect(own.filter((time) => time < Date.now() - HISTORY_TAIL_MS).length).toBeGreaterThan(420);

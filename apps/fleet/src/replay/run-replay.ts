@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, seededRandom, type Clock } from '@fettle/kernel';
 import { assetTypeById } from '@fettle/domains';
 import type { Sample } from '@fettle/datasets';
@@ -71,6 +72,8 @@ interface Totals {
 const IN_FLIGHT_PER_DEVICE = 4;
 /** A frame goes out at the latest after this much of the clock's time, so that what is replayed is seen to move. */
 const FLUSH_MS = 1_000;
+/** How long a replay that is told to stop waits for what is on its way. */
+const LAST_ACKNOWLEDGEMENTS_MS = 2_000;
 
 /**
  * Sends a public data set down the same path as live devices: real MQTT, event times moved so that every series ends at
@@ -186,7 +189,8 @@ class SeriesPlayer {
       if (due || this.builder.sampleCount >= SAMPLES_PER_FRAME) await this.flush(clock);
     }
     await this.flush(clock);
-    await Promise.race([Promise.all(this.sending), stopped]);
+    const lastChance = stopped.then(() => sleep(LAST_ACKNOWLEDGEMENTS_MS));
+    await Promise.race([Promise.all(this.sending), lastChance]);
     await this.link.close();
     const { name, assetTypeId, fromMs, series } = this.asset;
     return {
