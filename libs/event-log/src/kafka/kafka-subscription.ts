@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { errorMessage } from '@fettle/kernel';
 import type { Admin, Batch, Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import { pause } from '../backoff';
-import { isPositionLost, logClosed } from '../errors';
+import { isInfrastructureError, isPositionLost, logClosed } from '../errors';
 import type { StoredRecord } from '../port';
 import type { Claim, PositionStore } from '../positions';
 import { kafkaBounds } from './kafka-client';
@@ -12,6 +12,7 @@ import type { Fetched, KafkaPartition } from './kafka-partition';
 const PATIENCE_MS = 200;
 const CLAIM_RETRY_MS = 100;
 const RESTART_MS = 1_000;
+const JOIN_ATTEMPTS = 20;
 
 /** What a subscription reads, and whom it tells. */
 export interface KafkaSubscriptionOptions {
@@ -55,8 +56,20 @@ export class KafkaSubscription {
     private readonly options: KafkaSubscriptionOptions,
   ) {}
 
-  /** Joins the group; resolves when its first share is claimed. */
+  /** Joins the group; resolves when its first share is claimed. A coordinator that is still starting is waited for, a while. */
   async start(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.join();
+      } catch (error) {
+        await this.consumer?.disconnect().catch(() => undefined);
+        if (this.closing || attempt >= JOIN_ATTEMPTS || !isInfrastructureError(error)) throw error;
+        await pause(RESTART_MS);
+      }
+    }
+  }
+
+  private async join(): Promise<void> {
     const consumer = this.open();
     this.consumer = consumer;
     const joined = new Promise<void>((resolve, reject) => {
@@ -223,7 +236,7 @@ export class KafkaSubscription {
       try {
         await this.start();
       } catch (error) {
-        logger.warn(`rejoining ${this.options.group} failed, trying again: ${errorMessage(error)}`);
+        logger.error(`rejoining ${this.options.group} failed, trying again: ${errorMessage(error)}`);
         crashed = this.consumer;
       }
     }
