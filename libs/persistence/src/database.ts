@@ -12,6 +12,12 @@ export interface DatabaseUrls {
   readonly identity: string;
 }
 
+/**
+ * Every partition of every group may be in a transaction at once (28 in one process) and ask for something beside it:
+ * with fewer connections than that they would wait for one another.
+ */
+const PIPELINE_CONNECTIONS = 64;
+
 /** The pools of one process, a role each. A pool opens no connection before it is first used. */
 export class Database {
   readonly pipeline: Pool;
@@ -19,7 +25,7 @@ export class Database {
   readonly identity: Pool;
 
   constructor(readonly urls: DatabaseUrls) {
-    this.pipeline = openPool(urls.pipeline, 16);
+    this.pipeline = openPool(urls.pipeline, PIPELINE_CONNECTIONS);
     this.api = openPool(urls.api, 10);
     this.identity = openPool(urls.identity, 3);
   }

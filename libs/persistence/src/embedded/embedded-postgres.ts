@@ -116,7 +116,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   shared_buffers: '256MB',
-  max_connections: '120',
+  max_connections: '160',
   max_wal_size: '4GB',
   wal_level: 'minimal',
   max_wal_senders: '0',
