@@ -1,1 +1,2 @@
-export {};
+export { StreamModule } from './stream.module';
+export { streamService } from './stream.service-definition';

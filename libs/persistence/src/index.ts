@@ -24,3 +24,8 @@ export * from './alerting/alerts.repository';
 export * from './alerting/default-rules';
 export * from './alerting/work-orders.repository';
 export * from './forecasts/forecasts.repository';
+export * from './telemetry/latest.reader';
+export type { RawReading } from './telemetry/raw-frames';
+export * from './telemetry/readings.reader';
+export type { Series } from './telemetry/series-buckets';
+export * from './telemetry/series.reader';

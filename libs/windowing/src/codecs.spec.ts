@@ -7,6 +7,7 @@ import {
   toWindowsRecord,
 } from './closed-windows.codec';
 import { computeWindows } from './compute-windows';
+import { decodeLatest, encodeLatest } from './latest.codec';
 import { frames, readingsOf, START_MS } from './spec-builders/streams';
 import { decodeWindowRow, encodeWindowRow } from './window-row.codec';
 import { restoreDeviceWindows } from './window-state.codec';
@@ -55,6 +56,22 @@ describe('codecs of windows', () => {
     });
   });
 
+  it('newest readings come back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(2_000_000_000), fc.double({ noNaN: true })), { maxLength: 9 }),
+        (pairs) => {
+          const readings = pairs.map(([ago, value], i) => ({
+            signalId: 7 * i + 1,
+            atMs: START_MS - ago,
+            value,
+          }));
+          expect(decodeLatest(encodeLatest(readings))).toEqual(readings);
+        },
+      ),
+    );
+  });
+
   it('arbitrary bytes give windows or a named refusal, never anything else', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
@@ -62,6 +79,7 @@ describe('codecs of windows', () => {
         for (const decode of [
           () => decodeClosedWindows(versioned),
           () => decodeWindowRow(versioned),
+          () => decodeLatest(versioned),
           () => restoreDeviceWindows({ base: versioned, rollups: versioned }),
         ]) {
           try {

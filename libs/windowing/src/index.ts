@@ -4,6 +4,7 @@ export { decimalValue } from './decimal';
 export * from './device-windows';
 export { EXACT_READINGS } from './open-window';
 export { BUCKET_RELATIVE_ERROR, bucketOf, bucketValue } from './quantile-buckets';
+export * from './latest.codec';
 export * from './readings';
 export { decodeWindowRow, encodeWindowRow } from './window-row.codec';
 export * from './window-sizes';

@@ -57,6 +57,18 @@ export function readSignals(reader: ByteReader): SignalAggregate[] {
   return signals;
 }
 
+/** One number by itself: the decimal that it is, or the plain double. */
+export function writeDecimal(writer: ByteWriter, value: number): void {
+  const places = placesOf(value);
+  writer.byte(places);
+  writeNumber(writer, value, places);
+}
+
+/** The inverse of {@link writeDecimal}. */
+export function readDecimal(reader: ByteReader): number {
+  return readNumber(reader, reader.byte() & 15);
+}
+
 function writeSignal(writer: ByteWriter, signal: SignalAggregate): void {
   const { count, min, max } = signal;
   const places = commonPlaces(count === 1 ? [min] : [min, max, signal.last]);
