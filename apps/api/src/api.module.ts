@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AlertRulesController } from './alert-rules/alert-rules.controller';
+import { RulePreviews } from './alert-rules/rule-preview.service';
 import { AlertChanges } from './alerts/alert-changes.service';
 import { AlertsController } from './alerts/alerts.controller';
 import { AssetForecastsController } from './assets/asset-forecasts.controller';
+import { AssetSeriesController } from './assets/asset-series.controller';
 import { AssetsController } from './assets/assets.controller';
+import { DeviceDataController, RejectsController } from './devices/device-data.controller';
 import { DevicesController } from './devices/devices.controller';
 import { DomainsController } from './domains/domains.controller';
 import { FleetController } from './fleet/fleet.controller';
@@ -20,6 +23,8 @@ import { SessionGuard } from './sessions/session.guard';
 import { SessionService } from './sessions/session.service';
 import { SessionsController, SetupController } from './sessions/sessions.controller';
 import { SitesController } from './sites/sites.controller';
+import { StreamsController } from './streams/streams.controller';
+import { StreamsService } from './streams/streams.service';
 import { TenantController } from './tenants/tenant.controller';
 import { UsersController } from './users/users.controller';
 import { WorkOrdersController } from './work-orders/work-orders.controller';
@@ -36,8 +41,12 @@ import { WorkOrdersController } from './work-orders/work-orders.controller';
     SitesController,
     FleetController,
     AssetForecastsController,
+    AssetSeriesController,
     AssetsController,
+    DeviceDataController,
     DevicesController,
+    RejectsController,
+    StreamsController,
     AlertRulesController,
     AlertsController,
     WorkOrdersController,
@@ -49,6 +58,8 @@ import { WorkOrdersController } from './work-orders/work-orders.controller';
     SessionEnded,
     SessionGuard,
     AlertChanges,
+    RulePreviews,
+    StreamsService,
     LiveAdmission,
     LiveFeed,
     LiveSnapshots,

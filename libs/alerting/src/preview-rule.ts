@@ -1,4 +1,4 @@
-import type { AlertRule } from '@fettle/contracts';
+import type { AlertEvidence, AlertRule } from '@fettle/contracts';
 import { type AssetRuleStates, takeEvent } from './asset-rules';
 import type { AlertingEvent, SignalLookup } from './conditions/condition-kind';
 
@@ -12,6 +12,7 @@ export interface PreviewedAlert {
   readonly resolvedAtMs: number | null;
   /** The value that would have made it fire. */
   readonly value: number;
+  readonly evidence: AlertEvidence;
 }
 
 /**
@@ -41,6 +42,7 @@ export function previewRule(
           firedAtMs: atMs,
           resolvedAtMs: null,
           value: evidence.value,
+          evidence,
         });
       } else {
         const index = open.get(change.alertId)!;

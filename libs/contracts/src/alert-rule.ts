@@ -8,7 +8,12 @@ export const COMPARISONS = ['>', '>=', '<', '<='] as const;
 export const aggregateSchema = z.enum(AGGREGATES);
 export const severitySchema = z.enum(SEVERITIES);
 export const comparisonSchema = z.enum(COMPARISONS);
-const windowMsSchema = z.union([z.literal(60_000), z.literal(900_000), z.literal(3_600_000), z.literal(86_400_000)]);
+const windowMsSchema = z.union([
+  z.literal(60_000),
+  z.literal(900_000),
+  z.literal(3_600_000),
+  z.literal(86_400_000),
+]);
 
 /** A closed window's aggregate of one signal against a threshold. */
 export const windowConditionSchema = z.object({

@@ -11,6 +11,14 @@ export const TOPICS = {
 
 export type TopicName = (typeof TOPICS)[keyof typeof TOPICS]['name'];
 
+/** Every consumer group and what it reads, in the order of a reading's path. */
+export const CONSUMERS = [
+  { group: 'stream', topics: [TOPICS.frames.name] },
+  { group: 'forecast', topics: [TOPICS.windows.name] },
+  { group: 'alerting', topics: [TOPICS.windows.name, TOPICS.forecasts.name] },
+  { group: 'ingest-rejects', topics: [TOPICS.rejected.name] },
+] as const satisfies readonly { readonly group: string; readonly topics: readonly TopicName[] }[];
+
 /** Where records go that a handler could not take after its retries. */
 export function deadLetterTopic(topic: string): string {
   return `${topic}.dlq`;

@@ -6,6 +6,8 @@ import {
   alertRuleResponseSchema,
   type AlertRuleResponse as AlertRuleView,
   createAlertRuleRequestSchema,
+  previewAlertRuleRequestSchema,
+  previewAlertRuleResponseSchema,
   updateAlertRuleRequestSchema,
 } from '@fettle/contracts';
 import {
@@ -24,12 +26,16 @@ import { byName } from '../http/cursors';
 import { IdParams } from '../http/id.params';
 import { TenantDatabase } from '../http/tenant-database';
 import { type CurrentSession, Session } from '../sessions/current-session';
+import { Needs } from '../sessions/needs.decorator';
 import { checkRule } from './rule-check';
+import { RulePreviews } from './rule-preview.service';
 
 class AlertRuleQuery extends createZodDto(alertRuleQuerySchema) {}
 class AlertRuleListResponse extends createZodDto(alertRuleListResponseSchema) {}
 class AlertRuleResponse extends createZodDto(alertRuleResponseSchema) {}
 class CreateAlertRuleRequest extends createZodDto(createAlertRuleRequestSchema) {}
+class PreviewAlertRuleRequest extends createZodDto(previewAlertRuleRequestSchema) {}
+class PreviewAlertRuleResponse extends createZodDto(previewAlertRuleResponseSchema) {}
 class UpdateAlertRuleRequest extends createZodDto(updateAlertRuleRequestSchema) {}
 
 function show({ tenantId: _tenantId, createdAt, updatedAt, ...rule }: StoredAlertRule): AlertRuleView {
@@ -46,6 +52,7 @@ function show({ tenantId: _tenantId, createdAt, updatedAt, ...rule }: StoredAler
 export class AlertRulesController {
   constructor(
     @Inject(TenantDatabase) private readonly tenants: TenantDatabase,
+    @Inject(RulePreviews) private readonly previews: RulePreviews,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -76,6 +83,15 @@ export class AlertRulesController {
       return createAlertRule(client, tenantId, body, change);
     });
     return show(rule);
+  }
+
+  /** What a rule would have done on the past; saves nothing. */
+  @Post('preview')
+  @Needs('viewer')
+  @HttpCode(200)
+  @ZodResponse({ type: PreviewAlertRuleResponse })
+  preview(@Session() session: CurrentSession, @Body() body: PreviewAlertRuleRequest) {
+    return this.previews.preview(session, body);
   }
 
   @Put(':id')

@@ -23,7 +23,9 @@ import { byName } from '../http/cursors';
 import { IdParams } from '../http/id.params';
 import { TenantDatabase } from '../http/tenant-database';
 import { type CurrentSession, Session } from '../sessions/current-session';
+import { signalsOfAsset } from './asset-signals';
 import { showAsset, showAssetDetail } from './asset-views';
+import { latestValues } from './latest-values';
 
 class AssetQuery extends createZodDto(assetQuerySchema) {}
 class AssetListResponse extends createZodDto(assetListResponseSchema) {}
@@ -58,7 +60,13 @@ export class AssetsController {
       const devices = await listDevices(client, tenantId, { assetId: id, limit: MAX_DEVICES });
       const forecasts = await latestForecasts(client, tenantId, id);
       const registered = await registeredSignals(client, tenantId, id);
-      return { asset, devices, forecasts, registered, latest: [] };
+      const signals = await signalsOfAsset(client, tenantId, id);
+      const latest = await latestValues(
+        client,
+        devices.map((device) => device.id),
+        signals,
+      );
+      return { asset, devices, forecasts, registered, latest };
     });
     return showAssetDetail(parts, this.clock.nowMs());
   }

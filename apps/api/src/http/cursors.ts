@@ -9,9 +9,6 @@ export const byName = new PageCursor(z.object({ name: text, id: z.uuid() }));
 /** Of lists sorted by time, newest first. */
 export const byTime = new PageCursor(z.object({ ms: z.number().int(), id: z.uuid() }));
 
-/** Of lists whose sort key is a time and a sequence that only the store knows. */
-export const byPlace = new PageCursor(z.object({ place: text }));
-
 /** Of the fleet list. */
 export const byUrgency = new PageCursor(
   z.object({ rank: z.number().int(), due: z.number(), assetId: z.uuid(), component: text }),

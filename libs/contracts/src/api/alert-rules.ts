@@ -46,7 +46,7 @@ const previewFailureSchema = z.object({
   workOrderId: idSchema,
   assetId: idSchema,
   assetName: z.string(),
-  component: z.string(),
+  component: z.string().nullable(),
   at: instantSchema,
   /** From the alert that was open until then; null when missed. */
   leadTimeMs: z.number().nullable(),

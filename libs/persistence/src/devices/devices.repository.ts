@@ -83,6 +83,19 @@ export async function findDevice(
   return rows[0] ?? null;
 }
 
+/** Ids of the asset's devices, whatever their state. */
+export async function deviceIdsOfAsset(
+  client: PoolClient,
+  tenantId: string,
+  assetId: string,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM devices WHERE tenant_id = $1 AND asset_id = $2 ORDER BY id',
+    [tenantId, assetId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Throws `DEVICE.NOT_FOUND`, and `DEVICE.EXISTS` when the tenant has one of that name. */
 export async function updateDevice(
   client: PoolClient,
@@ -104,9 +117,18 @@ export async function updateDevice(
   await client.query("SELECT pg_notify('fettle_directory', $1)", [id]);
 }
 
-/** Deletes a device; its credentials stop working at once. Throws `DEVICE.NOT_FOUND`. */
+/**
+ * Deletes a device that never sent anything; its credentials stop working at once. Throws `DEVICE.NOT_FOUND`, and
+ * `DEVICE.HAS_HISTORY` for one that did: what it measured would belong to nothing. Such a device can be disabled.
+ */
 export async function deleteDevice(client: PoolClient, tenantId: string, id: string): Promise<void> {
   const gone = await client.query('DELETE FROM devices WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
   if (gone.rowCount === 0) throw new AppError('DEVICE.NOT_FOUND', 'no such device');
+  const history = await client.query('SELECT 1 FROM device_status WHERE tenant_id = $1 AND device_id = $2', [
+    tenantId,
+    id,
+  ]);
+  if (history.rowCount !== 0)
+    throw new AppError('DEVICE.HAS_HISTORY', 'the device has sent readings; disable it instead');
   await client.query("SELECT pg_notify('fettle_directory', $1)", [id]);
 }
