@@ -1,14 +1,18 @@
 import { BitWriter } from './bits/bit-writer';
 import { crc16 } from './bits/crc16';
-import { planColumn } from './columns/column-plan';
+import { checkColumn, planColumn } from './columns/column-plan';
 import { encodeSingle } from './encode-single';
 import type { ColumnInput, FrameInput } from './frame.types';
 import { checkFrame, writeHeader } from './header/header-writer';
 import { planTimes } from './header/times';
 import { MAX_FRAME_BYTES } from './limits';
-import type { Plan } from './modes/mode';
+import type { References } from './modes/integer-list';
+import { NumberArena } from './number-arena';
 
 const CRC_BYTES = 2;
+
+/** Scratch of one call at a time; holds nothing between calls. */
+const scratch = { arena: new NumberArena(), bytes: new Uint8Array(MAX_FRAME_BYTES) };
 
 /**
  * The frame's bytes: a view of the start of `out` when that is given, else fresh memory. Equal input gives equal bytes.
@@ -22,32 +26,34 @@ export function encodeFrame(frame: FrameInput, out?: Uint8Array): Uint8Array {
 
 /** {@link encodeFrame} without its short way for single samples. */
 export function encodeFrameGenerally(frame: FrameInput, out?: Uint8Array): Uint8Array {
-  const columns = inOrder(frame);
-  checkFrame(frame, columns);
-  const times = planTimes(frame.times);
-  const references: { index: number; numbers: Float64Array }[] = [];
-  const plans: Plan[] = times.offsets === null ? [] : [times.offsets];
-  columns.forEach((column, index) => {
-    const { plan, referable } = planColumn(column, frame.times.length, references);
-    plans.push(plan);
-    if (referable !== null) references.push({ index, numbers: referable });
-  });
-  const bytes = (out ?? new Uint8Array(capacity(plans, columns.length))).subarray(0, MAX_FRAME_BYTES);
+  const bytes = (out ?? scratch.bytes).subarray(0, MAX_FRAME_BYTES);
+  const length = writeFrame(frame, bytes, scratch.arena);
+  return out === undefined ? bytes.slice(0, length) : bytes.subarray(0, length);
+}
+
+/** Plans and writes one part after the other, so that no more than one column's candidates are held. */
+function writeFrame(frame: FrameInput, bytes: Uint8Array, arena: NumberArena): number {
+  const inputs = inOrder(frame);
+  checkFrame(frame, inputs);
+  const columns = inputs.map((input) => checkColumn(input, frame.times.length));
   const writer = new BitWriter(bytes);
-  writeHeader(writer, frame, columns, times);
-  for (const plan of plans) plan.write(writer);
+  arena.reset();
+  const times = planTimes(frame.times, arena);
+  writeHeader(writer, frame, inputs, times);
+  times.offsets?.write(writer);
+  const references: References[number][] = [];
+  columns.forEach((column, index) => {
+    arena.reset();
+    planColumn(column, arena, references).write(writer);
+    const isReferable = column.states === null && column.input.kind !== 'float64';
+    if (isReferable) references.push({ index, numbers: column.numbers });
+  });
   writer.align();
   writer.bits(crc16(bytes, writer.length), CRC_BYTES * 8);
-  return bytes.subarray(0, writer.length);
+  return writer.length;
 }
 
 function inOrder({ columns }: FrameInput): readonly ColumnInput[] {
   const isOrdered = columns.every((column, i) => i === 0 || column.signalId > columns[i - 1]!.signalId);
   return isOrdered ? columns : [...columns].sort((a, b) => a.signalId - b.signalId);
-}
-
-/** Enough for these plans, the longest header and the checksum. */
-function capacity(plans: readonly Plan[], columnCount: number): number {
-  const bits = plans.reduce((sum, plan) => sum + plan.bits, 0);
-  return 40 + 4 * columnCount + Math.ceil(bits / 8) + CRC_BYTES;
 }

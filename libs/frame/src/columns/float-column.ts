@@ -1,6 +1,7 @@
 import type { BitReader } from '../bits/bit-reader';
 import { numberBits } from '../bits/bit-writer';
 import { planIntegers, type IntegerListReader } from '../modes/integer-list';
+import type { NumberArena } from '../number-arena';
 import type { Plan } from '../modes/mode';
 import {
   commonDivisor,
@@ -16,18 +17,18 @@ import { fromOrderedHalves, orderedHalves, stepDouble } from './float-bits';
 const TOLERANCES = [512, 4];
 
 /** The cheapest exact way to write doubles (at least one, none NaN): decimal integers with corrections, or their bits. */
-export function planFloats(values: Float64Array): Plan {
+export function planFloats(values: Float64Array, arena: NumberArena): Plan {
   const divisor = commonDivisor(values);
   const forms = (divisor === 1 ? [1] : [1, divisor]).flatMap((candidate) =>
     TOLERANCES.map((tolerance) => decimalForm(values, candidate, tolerance)),
   );
-  const plans = forms.filter((form) => form !== null).map(planDecimal);
-  return [planBits(values), ...plans].reduce((best, plan) => (plan.bits < best.bits ? plan : best));
+  const plans = forms.filter((form) => form !== null).map((form) => planDecimal(form, arena));
+  return [planBits(values, arena), ...plans].reduce((best, plan) => (plan.bits < best.bits ? plan : best));
 }
 
-function planDecimal({ divisor, digits, mantissas, steps }: DecimalForm): Plan {
-  const inner = planIntegers(mantissas, []);
-  const corrections = steps.some((step) => step !== 0) ? planIntegers(steps, []) : null;
+function planDecimal({ divisor, digits, mantissas, steps }: DecimalForm, arena: NumberArena): Plan {
+  const inner = planIntegers(mantissas, arena);
+  const corrections = steps.some((step) => step !== 0) ? planIntegers(steps, arena) : null;
   return {
     bits: 1 + 5 + numberBits(divisor) + inner.bits + 1 + (corrections?.bits ?? 0),
     write(writer) {
@@ -41,16 +42,11 @@ function planDecimal({ divisor, digits, mantissas, steps }: DecimalForm): Plan {
   };
 }
 
-function planBits(values: Float64Array): Plan {
+function planBits(values: Float64Array, arena: NumberArena): Plan {
   const halves = Array.from(values, orderedHalves);
-  const high = planIntegers(
-    Float64Array.from(halves, (half) => half.high),
-    [],
-  );
-  const low = planIntegers(
-    Float64Array.from(halves, (half) => half.low),
-    [],
-  );
+  const highs = Float64Array.from(halves, (half) => half.high);
+  const lows = Float64Array.from(halves, (half) => half.low);
+  const [high, low] = [planIntegers(highs, arena), planIntegers(lows, arena)];
   return {
     bits: 1 + high.bits + low.bits,
     write(writer) {

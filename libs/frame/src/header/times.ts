@@ -2,6 +2,8 @@ import { AppError } from '@fettle/kernel';
 import type { BitReader } from '../bits/bit-reader';
 import { MAX_TIME_MS } from '../limits';
 import { planIntegers, type IntegerListReader } from '../modes/integer-list';
+import { median } from '../predictors/median';
+import type { NumberArena } from '../number-arena';
 import type { Plan } from '../modes/mode';
 import { TIME_UNITS_MS, timeUnitCode } from './time-units';
 
@@ -15,7 +17,7 @@ export interface PlannedTimes {
 }
 
 /** Plans times, in any order. Throws `FRAME.BAD_INPUT` for one that is not an integer in range. */
-export function planTimes(times: ArrayLike<number>): PlannedTimes {
+export function planTimes(times: ArrayLike<number>, arena: NumberArena): PlannedTimes {
   for (let i = 0; i < times.length; i++) {
     const time = times[i]!;
     if (!Number.isInteger(time) || Math.abs(time) > MAX_TIME_MS) {
@@ -24,11 +26,12 @@ export function planTimes(times: ArrayLike<number>): PlannedTimes {
   }
   const unitCode = timeUnitCode(times);
   const unit = TIME_UNITS_MS[unitCode]!;
-  const steps = Float64Array.from(times, (time) => time / unit + 0);
+  const steps = arena.take(times.length);
+  for (let i = 0; i < times.length; i++) steps[i] = times[i]! / unit + 0;
   const base = steps[0]!;
   if (steps.length === 1) return { unitCode, base, cadence: 0, offsets: null };
-  const plans = cadences(steps).flatMap((cadence) => {
-    const offsets = planOffsets(steps, cadence);
+  const plans = cadences(steps, arena).flatMap((cadence) => {
+    const offsets = planOffsets(steps, cadence, arena);
     return offsets === null ? [] : [{ cadence, offsets }];
   });
   const best = plans.reduce((a, b) => (b.offsets.bits < a.offsets.bits ? b : a));
@@ -36,21 +39,32 @@ export function planTimes(times: ArrayLike<number>): PlannedTimes {
 }
 
 /** Cadences worth trying: the first step, the middle one by size, the mean; 0 always works, whatever the offsets. */
-function cadences(steps: Float64Array): number[] {
-  const deltas = steps.subarray(1).map((step, i) => step - steps[i]!);
+function cadences(steps: Float64Array, arena: NumberArena): number[] {
+  const deltas = arena.take(steps.length - 1);
+  let isRegular = true;
+  for (let i = 1; i < steps.length; i++) {
+    deltas[i - 1] = steps[i]! - steps[i - 1]!;
+    if (deltas[i - 1] !== deltas[0]) isRegular = false;
+  }
   const first = Math.max(0, deltas[0]!);
-  const isRegular = deltas.every((delta) => delta === first);
-  if (isRegular && first * steps.length <= Number.MAX_SAFE_INTEGER) return [first];
-  const median = deltas.slice().sort()[deltas.length >> 1]!;
+  if (isRegular && deltas[0] === first && first * steps.length <= Number.MAX_SAFE_INTEGER) return [first];
+  const middle = median(deltas);
   const mean = Math.round((steps.at(-1)! - steps[0]!) / deltas.length);
-  return [...new Set([first, Math.max(0, median), Math.max(0, mean), 0])];
+  return [...new Set([first, Math.max(0, middle), Math.max(0, mean), 0])];
 }
 
 /** Null when a cadence this long leaves differences that are not exact. */
-function planOffsets(steps: Float64Array, cadence: number): Plan | null {
-  const offsets = steps.subarray(1).map((step, i) => step - steps[0]! - (i + 1) * cadence);
-  if (steps.length * cadence > Number.MAX_SAFE_INTEGER || !offsets.every(Number.isSafeInteger)) return null;
-  const plan = offsets.every((offset) => offset === 0) ? null : planIntegers(offsets, []);
+function planOffsets(steps: Float64Array, cadence: number, arena: NumberArena): Plan | null {
+  if (steps.length * cadence > Number.MAX_SAFE_INTEGER) return null;
+  const offsets = arena.take(steps.length - 1);
+  let isOnTime = true;
+  for (let i = 1; i < steps.length; i++) {
+    const offset = steps[i]! - steps[0]! - i * cadence;
+    if (!Number.isSafeInteger(offset)) return null;
+    offsets[i - 1] = offset;
+    if (offset !== 0) isOnTime = false;
+  }
+  const plan = isOnTime ? null : planIntegers(offsets, arena);
   return {
     bits: 1 + (plan?.bits ?? 0),
     write(writer) {

@@ -1,5 +1,6 @@
 import type { BitReader } from '../bits/bit-reader';
 import type { BitWriter } from '../bits/bit-writer';
+import type { NumberArena } from '../number-arena';
 import type { Mode, Plan, PlanContext, ReadContext } from './mode';
 import { candidatesOf, type Candidate } from './rice/candidates';
 import { MODES } from './modes.registry';
@@ -14,18 +15,19 @@ const MAX_DEPTH = 2;
 export type References = PlanContext['references'];
 
 /**
- * The cheapest way to write integers (at least one), its mode code counted and written.
- * Ties go to the mode with the smaller code, so that equal input gives equal bytes.
+ * The cheapest way to write integers (at least one), its mode code counted and written; to be written before the arena
+ * is reset. Ties go to the mode with the smaller code, so that equal input gives equal bytes.
  */
-export function planIntegers(numbers: Float64Array, references: References): Plan {
-  return planAt(numbers, references, MAX_DEPTH);
+export function planIntegers(numbers: Float64Array, arena: NumberArena, references: References = []): Plan {
+  return planAt(numbers, arena, references, MAX_DEPTH);
 }
 
-function planAt(numbers: Float64Array, references: References, depth: number): Plan {
+function planAt(numbers: Float64Array, arena: NumberArena, references: References, depth: number): Plan {
   let candidates: readonly Candidate[] | null | undefined;
   const context: PlanContext = {
-    candidates: () => (candidates === undefined ? (candidates = candidatesOf(numbers)) : candidates),
-    nested: (inner, deep) => planAt(inner, [], deep ? depth - 1 : 0),
+    candidates: () => (candidates === undefined ? (candidates = candidatesOf(numbers, arena)) : candidates),
+    nested: (inner, deep) => planAt(inner, arena, [], deep ? depth - 1 : 0),
+    arena,
     references,
   };
   let best: { mode: Mode; plan: Plan } | null = null;

@@ -1,5 +1,6 @@
 import type { BitReader } from '../bits/bit-reader';
 import type { BitWriter } from '../bits/bit-writer';
+import type { NumberArena } from '../number-arena';
 import type { Candidate } from './rice/candidates';
 
 /** A way to write a list of integers, with what it will cost. */
@@ -15,6 +16,8 @@ export interface PlanContext {
   nested(numbers: Float64Array, deep: boolean): Plan;
   /** What each predictor leaves of the list that is planned, worked out once; null when it has too large numbers. */
   candidates(): readonly Candidate[] | null;
+  /** Memory for lists that a plan needs until it is written. */
+  readonly arena: NumberArena;
   /** Columns before this one that have a value at every sample, for {@link keyed}; index and integers. */
   readonly references: readonly { readonly index: number; readonly numbers: Float64Array }[];
 }

@@ -1,3 +1,4 @@
+import { median } from './median';
 import type { Predictor } from './predictor';
 
 /** Noise about a fixed level: the guess is the median of all, sent ahead. */
@@ -5,7 +6,10 @@ export const centre: Predictor = {
   code: 0,
   name: 'centre',
   start: 0,
-  seed: (numbers) => Float64Array.from(numbers).sort()[numbers.length >> 1]!,
+  seed(numbers, scratch) {
+    scratch.set(numbers);
+    return median(scratch);
+  },
   subtract(numbers, seed, residuals) {
     for (let i = 0; i < numbers.length; i++) residuals[i] = numbers[i]! - seed;
   },

@@ -8,8 +8,8 @@ export interface Predictor {
    * 0: a parameter is sent, and every number has a residual.
    */
   readonly start: 0 | 1;
-  /** The number that is sent as itself: the parameter, or the first of `numbers` (never empty). */
-  seed(numbers: Float64Array): number;
+  /** The number that is sent as itself: the parameter, or the first of `numbers` (never empty). `scratch` is as long. */
+  seed(numbers: Float64Array, scratch: Float64Array): number;
   /** Residuals of `numbers` into `residuals`, from index {@link start} on. */
   subtract(numbers: Float64Array, seed: number, residuals: Float64Array): void;
   /** Turns residuals, from index {@link start} on, into the numbers, in place; `numbers` may be longer than `count`. */

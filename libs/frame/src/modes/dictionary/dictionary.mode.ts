@@ -1,7 +1,7 @@
 import { signedBits } from '../../bits/bit-writer';
 import { bitLength } from '../../bits/numbers';
 import type { Mode } from '../mode';
-import { distinctValues } from './distinct-values';
+import { distinctValues, rankOf } from './distinct-values';
 
 /** Most entries: 32 of eight bytes are the 256 that a device has for tables. */
 export const MAX_ENTRIES = 32;
@@ -18,10 +18,9 @@ export const dictionary: Mode = {
     if (Math.abs(low) > 2 ** 52 || entries.at(-1)! - low > Number.MAX_SAFE_INTEGER) return null;
     const gaps = entries.slice(1).map((entry, i) => entry - entries[i]! - 1);
     const width = bitLength(gaps.reduce((most, gap) => Math.max(most, gap), 0));
-    const inner = context.nested(
-      numbers.map((value) => entries.indexOf(value)),
-      false,
-    );
+    const ranks = context.arena.take(numbers.length);
+    for (let i = 0; i < numbers.length; i++) ranks[i] = rankOf(entries, numbers[i]!);
+    const inner = context.nested(ranks, false);
     return {
       bits: 5 + signedBits(low) + 6 + width * gaps.length + inner.bits,
       write(writer) {

@@ -1,16 +1,27 @@
 /** The different numbers, ascending, or null when there are more than `limit`. */
-export function distinctValues(numbers: ArrayLike<number>, limit: number): number[] | null {
+export function distinctValues(numbers: Float64Array, limit: number): number[] | null {
   const sorted: number[] = [];
-  let before = Number.NaN;
   for (let i = 0; i < numbers.length; i++) {
     const value = numbers[i]!;
-    if (value === before) continue;
-    before = value;
-    let at = sorted.length;
-    while (at > 0 && sorted[at - 1]! > value) at--;
-    if (at > 0 && sorted[at - 1] === value) continue;
+    if (i > 0 && value === numbers[i - 1]) continue;
+    const at = rankOf(sorted, value);
+    if (sorted[at] === value) continue;
     if (sorted.length === limit) return null;
-    sorted.splice(at, 0, value);
+    sorted.push(value);
+    for (let j = sorted.length - 1; j > at; j--) sorted[j] = sorted[j - 1]!;
+    sorted[at] = value;
   }
   return sorted;
+}
+
+/** How many of an ascending list are smaller: where `value` is, or belongs. */
+export function rankOf(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

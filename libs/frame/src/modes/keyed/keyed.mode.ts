@@ -1,6 +1,8 @@
 import { signedBits } from '../../bits/bit-writer';
 import { bitLength } from '../../bits/numbers';
-import { distinctValues } from '../dictionary/distinct-values';
+import type { NumberArena } from '../../number-arena';
+import { median } from '../../predictors/median';
+import { distinctValues, rankOf } from '../dictionary/distinct-values';
 import type { Mode, Plan, PlanContext } from '../mode';
 
 type References = PlanContext['references'];
@@ -20,7 +22,7 @@ export const keyed: Mode = {
     if (context.references.length === 0 || context.candidates() === null) return null;
     let best: Levels | null = null;
     for (const reference of context.references) {
-      const levels = levelsBy(numbers, reference);
+      const levels = levelsBy(numbers, reference, context.arena);
       if (levels !== null && (best === null || levels.roughBits < best.roughBits)) best = levels;
     }
     return best === null ? null : planLevels(best, context);
@@ -37,7 +39,7 @@ export const keyed: Mode = {
     if (width > 52) reader.fail('BAD_MODE_PARAMETER');
     const levels = keys.map(() => low + reader.wideBits(width));
     context.nested(out, count);
-    for (let i = 0; i < count; i++) out[i] = out[i]! + levels[keys.indexOf(reference[i]!)]!;
+    for (let i = 0; i < count; i++) out[i] = out[i]! + levels[rankOf(keys, reference[i]!)]!;
   },
 };
 
@@ -50,20 +52,31 @@ interface Levels {
   readonly roughBits: number;
 }
 
-function levelsBy(numbers: Float64Array, reference: References[number]): Levels | null {
+function levelsBy(numbers: Float64Array, reference: References[number], arena: NumberArena): Levels | null {
   if (reference.numbers.length !== numbers.length) return null;
   const keys = distinctValues(reference.numbers, MAX_KEYS);
   if (keys === null || keys.length < 2 || keys.length * 2 > numbers.length) return null;
-  const ranks = reference.numbers.map((key) => keys.indexOf(key));
-  const levels = keys.map((_, rank) => {
-    const own = numbers.filter((_value, i) => ranks[i] === rank).sort();
-    return own[own.length >> 1]!;
-  });
-  const residuals = numbers.map((value, i) => value - levels[ranks[i]!]!);
-  const deviation = residuals.reduce((sum, residual) => sum + Math.abs(residual), 0);
+  const ranks = arena.take(numbers.length);
+  for (let i = 0; i < numbers.length; i++) ranks[i] = rankOf(keys, reference.numbers[i]!);
+  const levels = keys.map((_, rank) => levelOf(rank, ranks, numbers, arena));
+  const residuals = arena.take(numbers.length);
+  let deviation = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const residual = numbers[i]! - levels[ranks[i]!]!;
+    residuals[i] = residual;
+    deviation += Math.abs(residual);
+  }
   const spread = bitLength(Math.max(...levels) - Math.min(...levels));
   const roughBits = numbers.length * Math.log2(1 + deviation / numbers.length) + levels.length * spread;
   return { index: reference.index, levels, residuals, roughBits };
+}
+
+/** The median of the numbers with one rank, of which there is at least one. */
+function levelOf(rank: number, ranks: Float64Array, numbers: Float64Array, arena: NumberArena): number {
+  const own = arena.take(numbers.length);
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) if (ranks[i] === rank) own[count++] = numbers[i]!;
+  return median(own.subarray(0, count));
 }
 
 function planLevels({ index, levels, residuals }: Levels, context: PlanContext): Plan {

@@ -11,7 +11,8 @@ export const packed: Mode = {
   plan(numbers) {
     let low = Infinity;
     let high = -Infinity;
-    for (const value of numbers) {
+    for (let i = 0; i < numbers.length; i++) {
+      const value = numbers[i]!;
       if (value < low) low = value;
       if (value > high) high = value;
     }

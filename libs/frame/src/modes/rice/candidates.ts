@@ -1,6 +1,7 @@
 import { MAX_PREDICTABLE } from '../../limits';
 import type { Predictor } from '../../predictors/predictor';
 import { PREDICTORS } from '../../predictors/predictors.registry';
+import type { NumberArena } from '../../number-arena';
 import { zigzag } from '../../bits/numbers';
 
 /** A predictor with what it leaves of a list: zigzagged residuals from its start on, their sum, how many are zero. */
@@ -13,11 +14,11 @@ export interface Candidate {
 }
 
 /** Every predictor's residuals of `numbers` (at least one), or null when one is too large for predictors to be exact. */
-export function candidatesOf(numbers: Float64Array): readonly Candidate[] | null {
-  for (const value of numbers) if (Math.abs(value) > MAX_PREDICTABLE) return null;
+export function candidatesOf(numbers: Float64Array, arena: NumberArena): readonly Candidate[] | null {
+  for (let i = 0; i < numbers.length; i++) if (!(Math.abs(numbers[i]!) <= MAX_PREDICTABLE)) return null;
   return PREDICTORS.map((predictor) => {
-    const codes = new Float64Array(numbers.length);
-    const seed = predictor.seed(numbers);
+    const codes = arena.take(numbers.length);
+    const seed = predictor.seed(numbers, codes);
     predictor.subtract(numbers, seed, codes);
     let sum = 0;
     let zeros = 0;
@@ -31,11 +32,19 @@ export function candidatesOf(numbers: Float64Array): readonly Candidate[] | null
   });
 }
 
-/** The `count` candidates that come first by `order`, ties by predictor code. */
+/** The `count` candidates that rank lowest, best first, ties by predictor code. */
 export function shortlist(
   candidates: readonly Candidate[],
   count: number,
-  order: (candidate: Candidate) => number,
+  rank: (candidate: Candidate) => number,
 ): Candidate[] {
-  return [...candidates].sort((a, b) => order(a) - order(b)).slice(0, count);
+  const best: Candidate[] = [];
+  for (const candidate of candidates) {
+    let at = best.length;
+    while (at > 0 && rank(best[at - 1]!) > rank(candidate)) at--;
+    if (at >= count) continue;
+    if (best.length === count) best.pop();
+    best.splice(at, 0, candidate);
+  }
+  return best;
 }

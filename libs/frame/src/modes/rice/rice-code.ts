@@ -19,6 +19,10 @@ export function writeRice(writer: BitWriter, code: number, k: number): void {
     writer.number(code);
     return;
   }
+  if (quotient + k < 30) {
+    writer.bits((((1 << quotient) - 1) << (k + 1)) | (code - quotient * 2 ** k), quotient + 1 + k);
+    return;
+  }
   writer.ones(quotient);
   writer.bits(0, 1);
   writer.wideBits(code % 2 ** k, k);

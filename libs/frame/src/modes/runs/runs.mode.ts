@@ -2,6 +2,7 @@ import type { BitReader } from '../../bits/bit-reader';
 import { signedBits, type BitWriter } from '../../bits/bit-writer';
 import { unzigzag } from '../../bits/numbers';
 import { MAX_PREDICTABLE } from '../../limits';
+import type { NumberArena } from '../../number-arena';
 import { PREDICTORS } from '../../predictors/predictors.registry';
 import type { Mode } from '../mode';
 import { shortlist, type Candidate } from '../rice/candidates';
@@ -16,10 +17,10 @@ export const runs: Mode = {
   code: 3,
   name: 'runs',
   nests: false,
-  plan(numbers, { candidates }) {
+  plan(numbers, { arena, candidates }) {
     const costed = shortlist(candidates() ?? [], EXACTLY_COSTED, ({ zeros }) => -zeros)
       .filter(({ zeros }) => zeros * 2 >= numbers.length)
-      .map(cost);
+      .map((candidate) => cost(candidate, arena));
     if (costed.length === 0) return null;
     const { bits, k, candidate } = costed.reduce((a, b) => (b.bits < a.bits ? b : a));
     return { bits, write: (writer) => writeRuns(writer, candidate, k) };
@@ -36,14 +37,13 @@ export const runs: Mode = {
   },
 };
 
-function cost(candidate: Candidate): { bits: number; k: number; candidate: Candidate } {
-  const others = candidate.codes.subarray(candidate.predictor.start).filter((code) => code !== 0);
-  const { k, bits } = bestRice(
-    others.map((code) => code - 1),
-    0,
-    others.length,
-  );
-  return { bits: 9 + signedBits(candidate.seed) + runBits(candidate) + bits, k, candidate };
+function cost(candidate: Candidate, arena: NumberArena): { bits: number; k: number; candidate: Candidate } {
+  const { predictor, codes, seed } = candidate;
+  const others = arena.take(codes.length);
+  let count = 0;
+  for (let i = predictor.start; i < codes.length; i++) if (codes[i] !== 0) others[count++] = codes[i]! - 1;
+  const { k, bits } = bestRice(others, 0, count);
+  return { bits: 9 + signedBits(seed) + runBits(candidate) + bits, k, candidate };
 }
 
 function runBits({ predictor, codes }: Candidate): number {

@@ -8,20 +8,19 @@ export const split: Mode = {
   name: 'split',
   nests: true,
   plan(numbers, context) {
-    if (numbers.every((value) => value >= 0 && value < HALF)) return null;
-    const high = context.nested(
-      numbers.map((value) => Math.floor(value / HALF)),
-      true,
-    );
-    const low = context.nested(
-      numbers.map((value) => value - Math.floor(value / HALF) * HALF),
-      true,
-    );
+    if (context.candidates() !== null) return null;
+    const high = context.arena.take(numbers.length);
+    const low = context.arena.take(numbers.length);
+    for (let i = 0; i < numbers.length; i++) {
+      high[i] = Math.floor(numbers[i]! / HALF);
+      low[i] = numbers[i]! - high[i]! * HALF;
+    }
+    const [above, below] = [context.nested(high, true), context.nested(low, true)];
     return {
-      bits: high.bits + low.bits,
+      bits: above.bits + below.bits,
       write(writer) {
-        high.write(writer);
-        low.write(writer);
+        above.write(writer);
+        below.write(writer);
       },
     };
   },

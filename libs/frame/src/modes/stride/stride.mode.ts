@@ -10,19 +10,22 @@ export const stride: Mode = {
   plan(numbers, context) {
     const first = numbers[0]!;
     let step = 0;
-    for (const value of numbers) {
-      if (Math.abs(value - first) > Number.MAX_SAFE_INTEGER) return null;
-      step = gcd(value - first, step);
+    for (let i = 1; i < numbers.length; i++) {
+      const difference = numbers[i]! - first;
+      if (Math.abs(difference) > Number.MAX_SAFE_INTEGER) return null;
+      step = gcd(difference, step);
       if (step === 1) return null;
     }
     if (step === 0) return null;
     const remainder = first % step;
     const offset = remainder < 0 ? remainder + step : remainder + 0;
-    if (numbers.some((value) => !Number.isSafeInteger(value - offset))) return null;
-    const inner = context.nested(
-      numbers.map((value) => (value - offset) / step),
-      true,
-    );
+    const grid = context.arena.take(numbers.length);
+    for (let i = 0; i < numbers.length; i++) {
+      const excess = numbers[i]! - offset;
+      if (!Number.isSafeInteger(excess)) return null;
+      grid[i] = excess / step;
+    }
+    const inner = context.nested(grid, true);
     return {
       bits: numberBits(step) + numberBits(offset) + inner.bits,
       write(writer) {
