@@ -61,7 +61,7 @@ if ('missing' in runtime) {
           await eventually(async () => expect(await seen()).toBeGreaterThan(after + 50));
         }
         await expectOnce(world(), group, topic.name, await writing.stop());
-      }, 180_000);
+      }, 400_000);
 
       it('an outbox record that the relay publishes twice is handled once', async () => {
         const topic = world().topic(2);

@@ -4,6 +4,8 @@ import { describeGroups } from './group-conformance';
 import { describeFailures, describeStorage } from './storage-conformance';
 
 const TEST_TIMEOUT_MS = 90_000;
+/** A Java process on a busy machine takes its time. */
+const START_TIMEOUT_MS = 240_000;
 
 /**
  * What every event log promises, whatever it is built on. `more` adds an adapter's own promises to the same world.
@@ -20,7 +22,7 @@ export function describeEventLogConformance(
     beforeAll(async () => {
       Logger.overrideLogger(process.env['FETTLE_TEST_LOG'] === undefined ? false : ['warn', 'error']);
       current = await EventLogWorld.start(subject);
-    }, TEST_TIMEOUT_MS);
+    }, START_TIMEOUT_MS);
     afterEach(() => world().closeMembers(), TEST_TIMEOUT_MS);
     afterAll(() => current?.stop(), TEST_TIMEOUT_MS);
 
