@@ -1,6 +1,6 @@
 import type { WindowCondition } from '@fettle/contracts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, seededRandom } from '@fettle/kernel';
-import type { AssetType } from './domain-pack';
+import type { AssetType, WearPlan } from './domain-pack';
 import { DOMAIN_PACKS } from './registry';
 
 const START = Date.UTC(2025, 5, 1);
@@ -64,6 +64,13 @@ function firings(
   return fired;
 }
 
+/** Of parts that fail alike, the first: four axle boxes are one law. */
+function oneOfEach(plans: readonly WearPlan[]): readonly WearPlan[] {
+  return plans.filter(
+    (plan, i) => plans.findIndex(({ failureMode }) => failureMode === plan.failureMode) === i,
+  );
+}
+
 describe.each(types.map((type) => [type.id, type] as const))('default rules of %s', (_id, type) => {
   const asNew = Object.fromEntries(type.wear.map(({ component }) => [component, 0.1]));
 
@@ -71,7 +78,7 @@ describe.each(types.map((type) => [type.id, type] as const))('default rules of %
     for (const seed of [1, 2, 3]) expect([...firings(type, seed, asNew, 42)]).toEqual([]);
   });
 
-  it.each(type.wear.map((plan) => [plan.component, plan] as const))(
+  it.each(oneOfEach(type.wear).map((plan) => [plan.component, plan] as const))(
     '%s: fire days before it fails',
     (component, plan) => {
       for (const seed of [1, 2]) {

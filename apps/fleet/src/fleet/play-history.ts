@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Pacer } from '../link/pacer';
 import { Semaphore } from '../link/semaphore';
 import type { Fleet } from './fleet';
@@ -55,6 +56,7 @@ async function playMember(
     if (signal.aborted) return;
     const frame = member.device.sample(tickMs);
     if (frame === null) continue;
+    await breathe();
     const release = await own.acquire();
     const releasePlace = await places.acquire();
     if (signal.aborted) return;

@@ -26,6 +26,8 @@ export async function playLive(fleet: Fleet): Promise<void> {
   fleet.state.reachedPresent = true;
   const spells = fleet.members.map(({ random }) => new OfflineSpells(random, clock.nowMs()));
   const offline = new Set<FleetMember>();
+  // Devices flush at their own moments, not all at once.
+  for (const member of fleet.members) member.lastFlushMs = clock.nowMs() - member.random.next() * flushMs;
   let truthMs = 0;
   while (!signal.aborted) {
     const nowMs = clock.nowMs();
