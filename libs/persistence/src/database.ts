@@ -45,6 +45,8 @@ function openPool(connectionString: string, max: number): Pool {
   });
   // An idle connection that breaks is replaced at the next checkout; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Nor may one that breaks in mid-transaction: the query under way rejects, and that is where it is handled.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

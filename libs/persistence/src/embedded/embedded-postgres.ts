@@ -52,7 +52,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!takenOver) await startServer(cluster, options.throwAway ?? false);
   const port = readFileSync(join(cluster.data, 'postmaster.pid'), 'utf8').split('\n')[3];
   const adminUrl = `postgres://postgres:${secrets.admin}@127.0.0.1:${port}/postgres`;
-  const urls = await prepareDatabase(adminUrl, 'fettle', secrets);
+  const urls = await prepareDatabase(adminUrl, 'fettle', secrets).catch(async (error: unknown) => {
+    if (!takenOver) await stopServer(cluster);
+    throw error;
+  });
   return {
     adminUrl,
     passwords: secrets,
