@@ -25,7 +25,7 @@ export type LoginOutcome =
  */
 export class DeviceAuthenticator {
   constructor(
-    private readonly directory: DeviceDirectory,
+    private readonly directory: Pick<DeviceDirectory, 'byId' | 'byToken'>,
     private readonly throttle: LoginThrottle,
     private readonly clock: Clock,
   ) {}

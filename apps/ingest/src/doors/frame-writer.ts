@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   type ColumnInput,
   decimalColumn,
@@ -24,8 +24,8 @@ const MAX_ROWS = MAX_CELLS / MAX_COLUMNS;
 
 /**
  * Writes gathered readings as frames. Rows with the sender's own times are identified by a digest of their content: the
- * same readings, sent again in whatever order of keys or by whatever door, are the same frame and count once. Where the
- * platform set the time nothing can tell a copy from a new reading, so each message is a frame of its own.
+ * same readings, sent again in whatever order of keys or by whatever door, are the same frame and count once. Readings
+ * that were refused are part of it: were they acceptable the second time, the first verdict stands. Where the platform set the time nothing can tell a copy from a new reading, so each message is a frame of its own.
  */
 export class FrameWriter {
   /** Random at each start, so that counted identities never repeat those of another process. */
@@ -35,23 +35,44 @@ export class FrameWriter {
 
   /** No frame when no reading was kept; what was refused is passed on. */
   write(gathered: ReadingRows): Opened {
-    const { refusals, isUntimed } = gathered;
+    const { refusals } = gathered;
     const rows = gathered.rows.filter((row) => row.signals.length > 0);
-    if (rows.length > 1) rows.sort((a, b) => a.tMs - b.tMs);
+    if (rows.length === 1 && rows[0]!.signals.length <= MAX_COLUMNS)
+      return this.writeSingle(rows[0]!, gathered);
+    rows.sort((a, b) => a.tMs - b.tMs);
     const frames: Uint8Array[] = [];
     let readings = 0;
     for (let from = 0; from < rows.length; from += MAX_ROWS) {
       const part = rows.length <= MAX_ROWS ? rows : rows.slice(from, from + MAX_ROWS);
-      this.writeRows(part, isUntimed, frames);
+      this.writeRows(part, gathered, frames);
     }
     for (const row of rows) readings += row.signals.length;
     return { frames, readings, refusals };
   }
 
-  private writeRows(rows: readonly Row[], isUntimed: boolean, frames: Uint8Array[]): void {
+  /** What the general way would write, without its arrays of arrays: most messages have one time. */
+  private writeSingle(row: Row, gathered: ReadingRows): Opened {
+    const { signals, values, tMs } = row;
+    const order = signals.map((_, i) => i).sort((a, b) => signals[a]!.id - signals[b]!.id);
+    const columns = order.map((i) => toSingle(signals[i]!, values[i]!));
+    const input = this.digestInput;
+    input[0] = tMs;
+    order.forEach((from, at) => {
+      input[1 + at * 2] = signals[from]!.id;
+      input[2 + at * 2] = values[from]!;
+    });
+    const length = 1 + order.length * 2;
+    const { bootId, sequence } = gathered.isUntimed
+      ? this.count()
+      : this.identify(length, gathered.refusedReadings);
+    const frame = encodeFrame({ bootId, sequence, contentIdentity: true, times: [tMs], columns });
+    return { frames: [frame], readings: order.length, refusals: gathered.refusals };
+  }
+
+  private writeRows(rows: readonly Row[], gathered: ReadingRows, frames: Uint8Array[]): void {
     const signals = signalsOf(rows);
     for (let from = 0; from < signals.length; from += MAX_COLUMNS) {
-      this.writeBlock(rows, signals.slice(from, from + MAX_COLUMNS), isUntimed, frames);
+      this.writeBlock(rows, signals.slice(from, from + MAX_COLUMNS), gathered, frames);
     }
   }
 
@@ -59,19 +80,21 @@ export class FrameWriter {
   private writeBlock(
     rows: readonly Row[],
     signals: SignalRef[],
-    isUntimed: boolean,
+    gathered: ReadingRows,
     frames: Uint8Array[],
   ): void {
     const columns = columnsOf(rows, signals);
     const times = rows.map((row) => row.tMs);
-    const identity = isUntimed ? this.count() : this.digest(times, columns);
+    const identity = gathered.isUntimed
+      ? this.count()
+      : this.digest(times, columns, gathered.refusedReadings);
     try {
       frames.push(encodeFrame({ ...identity, contentIdentity: true, times, columns: columns.map(toColumn) }));
     } catch (error) {
       if (errorCode(error) !== 'FRAME.TOO_LARGE' || rows.length < 2) throw error;
       const middle = rows.length >> 1;
-      this.writeBlock(rows.slice(0, middle), signals, isUntimed, frames);
-      this.writeBlock(rows.slice(middle), signals, isUntimed, frames);
+      this.writeBlock(rows.slice(0, middle), signals, gathered, frames);
+      this.writeBlock(rows.slice(middle), signals, gathered, frames);
     }
   }
 
@@ -81,7 +104,11 @@ export class FrameWriter {
   }
 
   /** The first 80 bits of SHA-256 over times, signal ids and values: 2^-80 for two contents of a device to meet. */
-  private digest(times: readonly number[], columns: readonly SignalColumn[]): Identity {
+  private digest(
+    times: readonly number[],
+    columns: readonly SignalColumn[],
+    refused: readonly string[],
+  ): Identity {
     const length = times.length + columns.length * (times.length + 1);
     if (this.digestInput.length < length) this.digestInput = new Float64Array(length * 2);
     const input = this.digestInput;
@@ -92,10 +119,16 @@ export class FrameWriter {
       // Infinities are no readings, so one can stand for a missing value.
       for (const value of values) input[at++] = value ?? Number.POSITIVE_INFINITY;
     }
-    const hash = createHash('sha256')
-      .update(new Uint8Array(input.buffer, 0, length * 8))
-      .digest();
-    return { bootId: hash.readUInt32BE(0), sequence: hash.readUIntBE(4, 6) };
+    return this.identify(length, refused);
+  }
+
+  /** Of the first `length` numbers of the scratch memory. */
+  private identify(length: number, refused: readonly string[]): Identity {
+    const kept = new Uint8Array(this.digestInput.buffer, 0, length * 8);
+    const content =
+      refused.length === 0 ? kept : Buffer.concat([kept, Buffer.from(refused.toSorted().join('\n'))]);
+    const digest = hash('sha256', content, 'buffer');
+    return { bootId: digest.readUInt32BE(0), sequence: digest.readUIntBE(4, 6) };
   }
 }
 
@@ -124,6 +157,7 @@ function columnsOf(rows: readonly Row[], signals: readonly SignalRef[]): SignalC
 
 /** Values keep their decimals exactly; labels are class indices where all of them can be. */
 function toColumn({ signal, values }: SignalColumn): ColumnInput {
+  if (values.length === 1) return toSingle(signal, values[0]!);
   if (signal.kind !== 'label' || !values.every(isLabel)) return decimalColumn(signal.id, values);
   const states = values.some((value) => value === null)
     ? values.map((value) => (value === null ? SAMPLE_STATE.MISSING : SAMPLE_STATE.PRESENT))
@@ -135,6 +169,27 @@ function toColumn({ signal, values }: SignalColumn): ColumnInput {
     mantissas: values.map((value) => value ?? 0),
     states,
   };
+}
+
+const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+/** What {@link decimalColumn} gives for one value, without its arrays: most messages have one value of each signal. */
+function toSingle(signal: SignalRef, value: number): ColumnInput {
+  for (let digits = 0; digits < POWERS_OF_TEN.length; digits++) {
+    const scale = POWERS_OF_TEN[digits]!;
+    const mantissa = Math.round(value * scale);
+    if (!Object.is(mantissa / scale, value)) continue;
+    if (!Number.isSafeInteger(mantissa)) break;
+    const kind = digits === 0 && signal.kind === 'label' && isLabel(value) ? 'label' : 'scaled';
+    return {
+      signalId: signal.id,
+      kind,
+      exponent: digits === 0 ? 0 : -digits,
+      mantissas: [mantissa],
+      states: null,
+    };
+  }
+  return decimalColumn(signal.id, [value]);
 }
 
 function isLabel(value: number | null): boolean {

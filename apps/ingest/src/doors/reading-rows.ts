@@ -17,6 +17,8 @@ export class ReadingRows {
   readonly rows: Row[] = [];
   /** True once the sender left an event time to the platform. */
   isUntimed = false;
+  /** What was refused, spelled out. Empty for most messages. */
+  readonly refusedReadings: string[] = [];
   private readonly tally = new RefusalTally();
   private current: Row | null = null;
   /** Why the current row's readings are refused as a whole; null while they are not. */
@@ -42,10 +44,14 @@ export class ReadingRows {
   /** One reading by the signal's name. Not a number is kept as itself; infinities are not readings. */
   add(name: string, value: number): void {
     const signal = this.device.signals.get(name);
+    if (signal !== undefined && this.rowRefusal === null && !(value < signal.min || value > signal.max)) {
+      this.keep(signal, value);
+      return;
+    }
+    this.refusedReadings.push(`${this.current!.tMs} ${name} ${value}`);
     if (signal === undefined) this.tally.add('SIGNAL.UNKNOWN', `no signal "${short(name)}"`);
     else if (this.rowRefusal !== null) this.refuseByClock();
-    else if (value < signal.min || value > signal.max) this.refuseByRange(signal, value);
-    else this.keep(signal, value);
+    else this.refuseByRange(signal, value);
   }
 
   refuse(reason: Refusal['reason'], detail: string): void {

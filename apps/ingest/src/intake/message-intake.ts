@@ -193,7 +193,8 @@ function frameRecords(device: DeviceEntry, frames: readonly Uint8Array[], nowMs:
 function judgeClaim(message: InboundMessage, device: DeviceEntry, route: TopicRoute | null): Judged {
   if (device.disabled)
     return refuse(device, route, 'DEVICE.DISABLED', 'the device is switched off in the platform');
-  if (namesForeignTenant(message.topic, device.tenantId)) {
+  const isOwn = route !== null && (route.tenantId === null || route.tenantId === device.tenantId);
+  if (!isOwn && namesForeignTenant(message.topic, device.tenantId)) {
     return refuse(device, route, 'TENANT.MISMATCH', 'the topic names another tenant than the credential');
   }
   if (route === null) return refuse(device, route, 'TOPIC.NOT_ALLOWED', 'nothing is taken on this topic');
