@@ -78,6 +78,7 @@ export default function Fleet() {
             filtered={(q ?? urgency ?? domain ?? site) !== undefined}
             onUnfold={() => setUnfolded(true)}
             loading={isFetchingNextPage}
+            machines={summary.data?.domains.reduce((sum, row) => sum + row.assets, 0) ?? 0}
           />
         </div>
       )}
@@ -103,11 +104,13 @@ interface BelowProps {
   readonly more: boolean;
   readonly filtered: boolean;
   readonly loading: boolean;
+  /** Machines that exist, with or without a forecast. */
+  readonly machines: number;
   readonly onUnfold: () => void;
 }
 
 /** What comes under the list: everything healthy, folded; or what an empty list means. */
-function Below({ shown, folded, more, filtered, loading, onUnfold }: BelowProps) {
+function Below({ shown, folded, more, filtered, loading, machines, onUnfold }: BelowProps) {
   if (loading) return <SkeletonRows rows={2} height={72} />;
   if (folded > 0) {
     const count = more ? `More than ${folded}` : String(folded);
@@ -119,6 +122,20 @@ function Below({ shown, folded, more, filtered, loading, onUnfold }: BelowProps)
     );
   }
   if (shown > 0) return null;
+  if (machines > 0 && !filtered) {
+    return (
+      <EmptyNote
+        title={`${machines} ${machines === 1 ? 'machine reports' : 'machines report'}, none has a forecast yet`}
+        action={
+          <LinkButton to="/devices" variant="default">
+            See who is talking
+          </LinkButton>
+        }
+      >
+        A forecast comes by itself once a machine’s history shows where it is going.
+      </EmptyNote>
+    );
+  }
   if (filtered) {
     return (
       <EmptyNote
