@@ -71,8 +71,7 @@ async function serve(
       banner(config, link, demo !== null),
     );
     const fleet = demo?.run(context.progress, context.signal);
-    if (!context.signal.aborted)
-      await Promise.race([once(context.signal, 'abort'), fleet ?? new Promise(() => undefined)]);
+    if (!context.signal.aborted) await once(context.signal, 'abort');
     context.progress('stopping …');
     await fleet;
   } finally {

@@ -1,5 +1,5 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '@fettle/kernel';
-import { type FleetProgress, runFleet } from '@fettle/app-fleet';
+import { DAY_MS, errorCode, errorMessage, MINUTE_MS, SECOND_MS } from '@fettle/kernel';
+import { type FleetProgress, runFleetInWorker } from '@fettle/app-fleet';
 import { createSignInLink } from '@fettle/persistence';
 import type { ProcessParts } from '@fettle/platform';
 import { join } from 'node:path';
@@ -30,7 +30,12 @@ export async function openDemo(parts: ProcessParts): Promise<Demo> {
   );
   return {
     signInLink: () => signInLink(parts, record),
-    run: (progress, signal) => run(parts, record, progress, signal),
+    run: (progress, signal) =>
+      run(parts, record, progress, signal).catch((error: unknown) =>
+        progress(
+          `      the demo's fleet stopped: ${errorCode(error)}: ${errorMessage(error)}; the services go on`,
+        ),
+      ),
   };
 }
 
@@ -65,13 +70,12 @@ async function run(
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, clock } = parts;
+  const { config } = parts;
   const fleetDir = join(config.home, 'fleet');
-  await runFleet({
+  await runFleetInWorker({
     mqttUrl: config.mqttUrl ?? `mqtt://${mqttHost(parts)}:${config.mqttPort}`,
     devices: record.devices,
     fromMs: record.fromMs,
-    clock,
     historyCadenceMs: HISTORY_CADENCE_MS,
     cadenceMs: LIVE_CADENCE_MS,
     flushMs: LIVE_FLUSH_MS,
