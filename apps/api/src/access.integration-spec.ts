@@ -390,6 +390,8 @@ describe('access', () => {
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-powered-by')).toBeNull();
+    const domains = await world.call('GET', '/api/v1/domains', { token: await a.token('viewer') });
+    expect(domains.headers.get('content-encoding')).toMatch(/gzip|br/);
   });
 });
 

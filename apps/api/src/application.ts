@@ -3,10 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { listen, type ProcessParts, ServiceLogger } from '@fettle/platform';
+import compression from 'compression';
 import type { Request, Response } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dashboardFiles } from './dashboard-files/dashboard-files';
+import { serveDashboard } from './dashboard-files/dashboard-files';
 import { openApiDocument } from './http/open-api';
 import { ProblemFilter } from './http/problem.filter';
 import { securityHeaders } from './http/security-headers';
@@ -39,11 +40,12 @@ export async function createApiApplication(
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(securityHeaders(secure));
+  app.use(compression());
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new IoAdapter(app));
   const dashboard = options.dashboardDir ?? DASHBOARD_DIR;
-  if (existsSync(dashboard)) app.use(dashboardFiles(dashboard));
+  if (existsSync(dashboard)) serveDashboard(app, dashboard);
   const document = JSON.stringify(openApiDocument(app, secure));
   app.use('/api/openapi.json', (_request: Request, response: Response) => {
     response.type('application/json').send(document);

@@ -1,24 +1,29 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Paths that are never a screen of the dashboard. */
-const NOT_A_SCREEN = /^\/(api|health|metrics|assets)(\/|$)/;
+const SERVED_ELSEWHERE = /^\/(api|health|metrics)(\/|$)/;
 const YEAR_SECONDS = 31_536_000;
 
 /**
  * Serves the built dashboard from `dir`: files with a digest in their name for ever, everything else asked for anew,
  * and the start page for every path that is a screen. Brotli or gzip where the build left a compressed twin.
  */
-export function dashboardFiles(dir: string): RequestHandler {
-  const files = express.static(dir, { index: false, setHeaders: setCaching, redirect: false });
+export function serveDashboard(app: NestExpressApplication, dir: string): void {
+  app.use(screensAndTwins(dir));
+  app.useStaticAssets(dir, { index: false, redirect: false, setHeaders: setCaching });
+}
+
+function screensAndTwins(dir: string): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-    const isScreen = !NOT_A_SCREEN.test(request.path) && !/\.\w+$/.test(request.path);
-    if (isScreen) request.url = '/index.html';
-    else if (/^\/(api|health|metrics)(\/|$)/.test(request.path)) return next();
-    preferCompressed(dir, request, response);
-    files(request, response, next);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && !SERVED_ELSEWHERE.test(request.path)) {
+      const isScreen = !/\.\w+$/.test(request.path);
+      if (isScreen) request.url = '/index.html';
+      preferCompressed(dir, request, response);
+    }
+    next();
   };
 }
 

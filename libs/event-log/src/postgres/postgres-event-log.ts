@@ -1,4 +1,5 @@
 import { uuidv7, type Clock } from '@fettle/kernel';
+import { setMaxListeners } from 'node:events';
 import type { Pool } from 'pg';
 import { AppendQueue, recordsBytes, type AppendGroup } from '../append-queue';
 import { ClaimedPartition } from '../claimed-partition';
@@ -119,6 +120,8 @@ export class PostgresEventLog implements EventLog {
 
   async tail(topics: readonly string[], onBatch: (batch: RecordBatch) => void): Promise<Subscription> {
     const stopping = new AbortController();
+    // Every partition waits on it.
+    setMaxListeners(0, stopping.signal);
     const running: Promise<void>[] = [];
     await this.guard(async () => {
       for (const bounds of await this.store.bounds(topics)) {
