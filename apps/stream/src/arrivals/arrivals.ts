@@ -43,17 +43,24 @@ export interface Arrivals {
 
 /** Describes a record whose frame has just been decoded. */
 export function describeFrame(record: StoredRecord, frame: DecodedFrame): ArrivedFrame {
-  const { times, sampleCount, bootId, sequence, contentIdentity } = frame;
-  let minMs = Infinity;
-  let maxMs = -Infinity;
-  for (let i = 0; i < sampleCount; i++) {
-    minMs = Math.min(minMs, times[i]!);
-    maxMs = Math.max(maxMs, times[i]!);
+  const { times, sampleCount } = frame;
+  let minMs = times[0]!;
+  let maxMs = minMs;
+  for (let i = 1; i < sampleCount; i++) {
+    const atMs = times[i]!;
+    if (atMs < minMs) minMs = atMs;
+    else if (atMs > maxMs) maxMs = atMs;
   }
+  const { receivedMs, door } = record.headers;
   return {
-    ...{ record, bootId, sequence, contentIdentity, minMs, maxMs },
+    record,
+    bootId: frame.bootId,
+    sequence: frame.sequence,
+    contentIdentity: frame.contentIdentity,
     samples: sampleCount,
-    receivedMs: Number(record.headers['receivedMs'] ?? maxMs),
-    door: record.headers['door'] ?? null,
+    minMs,
+    maxMs,
+    receivedMs: receivedMs === undefined ? maxMs : Number(receivedMs),
+    door: door ?? null,
   };
 }

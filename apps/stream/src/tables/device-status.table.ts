@@ -2,6 +2,7 @@ import type { Queryable } from '@fettle/event-log';
 import type { ArrivedFrame } from '../arrivals/arrivals';
 import type { DeviceOutcome } from '../devices/device-stream';
 import { ByteColumn } from './byte-column';
+import { numberArray } from './number-array';
 
 const STORE = `
   INSERT INTO device_status AS s (tenant_id, device_id, asset_id, last_seen_ms, clock_error_ms, last_event_ms, watermark_ms,
@@ -21,12 +22,13 @@ const STORE = `
 
 /** Adds a batch to what the devices screen shows. */
 export async function storeStatus(transaction: Queryable, outcomes: readonly DeviceOutcome[]): Promise<void> {
-  const column = (of: (outcome: DeviceOutcome) => string | number): (string | number)[] => outcomes.map(of);
+  const id = (of: (outcome: DeviceOutcome) => string): string[] => outcomes.map(of);
+  const column = (of: (outcome: DeviceOutcome) => number): string => numberArray(outcomes, of);
   const latest = new ByteColumn(outcomes.map(({ checkpoint }) => checkpoint.latest));
   await transaction.query(STORE, [
-    column(({ arrivals }) => arrivals.device.tenantId),
-    column(({ arrivals }) => arrivals.device.deviceId),
-    column(({ arrivals }) => arrivals.device.assetId),
+    id(({ arrivals }) => arrivals.device.tenantId),
+    id(({ arrivals }) => arrivals.device.deviceId),
+    id(({ arrivals }) => arrivals.device.assetId),
     column(({ arrivals }) => maxOf(arrivals.frames, ({ receivedMs }) => receivedMs)),
     column(({ arrivals }) => clockErrorMs(arrivals.frames)),
     column(({ arrivals }) => maxOf(arrivals.frames, ({ maxMs }) => maxMs)),
@@ -38,8 +40,8 @@ export async function storeStatus(transaction: Queryable, outcomes: readonly Dev
     column(({ late }) => late.reduce((sum, { count }) => sum + count, 0)),
     column(({ checkpoint }) => checkpoint.gaps),
     latest.bytes(),
-    latest.starts,
-    latest.lengths,
+    numberArray(latest.starts, (start) => start),
+    numberArray(latest.lengths, (length) => length),
   ]);
 }
 

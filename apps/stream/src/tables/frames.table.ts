@@ -1,6 +1,7 @@
 import type { Queryable } from '@fettle/event-log';
 import type { ArrivedFrame, DeviceArrivals } from '../arrivals/arrivals';
 import { ByteColumn } from './byte-column';
+import { numberArray } from './number-array';
 
 const STORE = `
   WITH input AS MATERIALIZED (
@@ -26,21 +27,22 @@ export async function storeFrames(
 ): Promise<ReadonlySet<ArrivedFrame>> {
   const frames = devices.flatMap((arrivals) => arrivals.frames);
   if (frames.length === 0) return new Set();
-  const device = devices.flatMap((arrivals, index) => arrivals.frames.map(() => index + 1));
+  const device: number[] = [];
+  devices.forEach((arrivals, index) => arrivals.frames.forEach(() => device.push(index + 1)));
   const bytes = new ByteColumn(frames.map(({ record }) => record.value));
   const { rows } = await transaction.query(STORE, [
     devices.map((arrivals) => arrivals.device.tenantId),
     devices.map((arrivals) => arrivals.device.deviceId),
-    device,
-    frames.map(({ minMs }) => minMs),
-    frames.map(({ maxMs }) => maxMs),
-    frames.map(({ bootId }) => bootId),
-    frames.map(({ sequence }) => sequence),
-    frames.map(({ samples }) => samples),
-    frames.map(({ receivedMs }) => receivedMs),
+    numberArray(device, (index) => index),
+    numberArray(frames, ({ minMs }) => minMs),
+    numberArray(frames, ({ maxMs }) => maxMs),
+    numberArray(frames, ({ bootId }) => bootId),
+    numberArray(frames, ({ sequence }) => sequence),
+    numberArray(frames, ({ samples }) => samples),
+    numberArray(frames, ({ receivedMs }) => receivedMs),
     bytes.bytes(),
-    bytes.starts,
-    bytes.lengths,
+    numberArray(bytes.starts, (start) => start),
+    numberArray(bytes.lengths, (length) => length),
     frames.map(({ door }) => door),
   ]);
   return new Set((rows as { index: number }[]).map(({ index }) => frames[index]!));

@@ -2,6 +2,7 @@ import type { Queryable } from '@fettle/event-log';
 import { encodeWindowRow } from '@fettle/windowing';
 import type { DeviceOutcome } from '../devices/device-stream';
 import { ByteColumn } from './byte-column';
+import { numberArray } from './number-array';
 
 const STORE = `
   INSERT INTO windows (tenant_id, device_id, size_ms, start_ms, aggregates)
@@ -19,15 +20,16 @@ export async function storeWindows(
 ): Promise<void> {
   const windows = outcomes.flatMap(({ closed }) => closed);
   if (windows.length === 0) return;
+  const devices = outcomes.flatMap(({ closed }, index) => closed.map(() => index + 1));
   const bytes = new ByteColumn(windows.map(({ signals }) => encodeWindowRow(signals)));
   await transaction.query(STORE, [
     outcomes.map(({ arrivals }) => arrivals.device.tenantId),
     outcomes.map(({ arrivals }) => arrivals.device.deviceId),
-    outcomes.flatMap(({ closed }, index) => closed.map(() => index + 1)),
-    windows.map(({ sizeMs }) => sizeMs),
-    windows.map(({ startMs }) => startMs),
+    numberArray(devices, (index) => index),
+    numberArray(windows, ({ sizeMs }) => sizeMs),
+    numberArray(windows, ({ startMs }) => startMs),
     bytes.bytes(),
-    bytes.starts,
-    bytes.lengths,
+    numberArray(bytes.starts, (start) => start),
+    numberArray(bytes.lengths, (length) => length),
   ]);
 }
