@@ -3,4 +3,12 @@ import { ensure } from './ensure.mjs';
 import { runSteps, steps } from './steps.mjs';
 
 ensure();
-await runSteps([steps.format, steps.lint, steps.types, steps.webTypes, steps.generated, steps.unit]);
+await runSteps([
+  steps.format,
+  steps.lint,
+  steps.lintTests,
+  steps.types,
+  steps.webTypes,
+  steps.generated,
+  steps.unit,
+]);

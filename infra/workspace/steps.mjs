@@ -74,6 +74,7 @@ export const steps = {
     '--output-style=stream',
     '--parallel=2',
   ]),
+  lintTests: single('lint of journeys and scripts', 'npx', ['eslint', 'tests', 'infra']),
   types: single('types of the services', 'npx', ['tsc', '-p', 'tsconfig.json']),
   webTypes: single('types of the dashboard', 'npx', ['tsc', '-p', 'apps/dashboard/tsconfig.json']),
   generated: single('generated files', 'node', ['infra/workspace/architecture-map.mjs', '--check']),

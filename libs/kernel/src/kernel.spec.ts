@@ -1,4 +1,13 @@
-import { AppError, errorCode, isUuid, ManualClock, parseDeviceKey, deviceKey, seededRandom, uuidv7 } from './index';
+import {
+  AppError,
+  errorCode,
+  isUuid,
+  ManualClock,
+  parseDeviceKey,
+  deviceKey,
+  seededRandom,
+  uuidv7,
+} from './index';
 
 describe('ids', () => {
   it('sort by the time they were made', () => {

@@ -66,7 +66,13 @@ export async function listAlertRules(
   const { rows } = await client.query<RuleRow>(
     `SELECT * FROM alert_rules WHERE tenant_id = $1 AND ($2::text IS NULL OR asset_type_id = $2)
        AND ($3::text IS NULL OR (name, id) > ($3, $4::uuid)) ORDER BY name, id LIMIT $5`,
-    [tenantId, filter.assetTypeId ?? null, filter.after?.name ?? null, filter.after?.id ?? null, filter.limit ?? null],
+    [
+      tenantId,
+      filter.assetTypeId ?? null,
+      filter.after?.name ?? null,
+      filter.after?.id ?? null,
+      filter.limit ?? null,
+    ],
   );
   return rows.map(fromRow);
 }
