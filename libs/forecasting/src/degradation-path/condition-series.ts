@@ -3,6 +3,9 @@ import type { ForecastDriver } from '@fettle/contracts';
 import type { ConditionModel, HistoryView } from '../forecaster';
 import { adjustForCovariates } from './covariates';
 
+const { exp, log, max, min } = Math;
+const NOT_MEASURED = Number.NaN;
+
 /** How strongly the worst indicator leads: at 4, one that stands at 1 beside one at 0 counts for 98 %. */
 const LEAD = 4;
 const LOWEST = -0.5;
@@ -21,9 +24,13 @@ export interface ConditionSeries {
 }
 
 interface Track {
-  readonly indicator: ConditionIndicator;
+  readonly signal: string;
+  readonly weight: number;
   readonly damage: Float64Array;
   readonly hours: Float64Array;
+  /** What it last said, and on which day. */
+  value: number;
+  day: number;
 }
 
 /**
@@ -37,18 +44,26 @@ export function conditionSeries(condition: ConditionModel, view: HistoryView): C
   const days = new Float64Array(bins);
   const damage = new Float64Array(bins);
   const hours = new Float64Array(bins);
-  const last = tracks.map(() => ({ value: Number.NaN, day: Number.NEGATIVE_INFINITY }));
   const shares = new Float64Array(tracks.length);
-  const needed = 0.5 * activeWeight(tracks);
+  const needed = 0.5 * tracks.reduce((sum, { weight }) => sum + weight, 0);
   let n = 0;
   for (let k = 0; k < bins; k++) {
-    const measured = noteMeasured(tracks, last, k, view.days[k]!);
-    if (measured.weight < needed || measured.hours === 0) continue;
-    const fused = fuse(tracks, last, view.days[k]!);
-    days[n] = view.days[k]!;
-    damage[n] = fused.damage;
-    hours[n] = measured.hours;
-    if (view.days[k]! > -1) addShares(shares, tracks, last, view.days[k]!);
+    const day = view.days[k]!;
+    let weight = 0;
+    let measured = 0;
+    for (let i = 0; i < tracks.length; i++) {
+      const track = tracks[i]!;
+      const value = track.damage[k]!;
+      if (value !== value) continue;
+      track.value = value;
+      track.day = day;
+      weight += track.weight;
+      measured = max(measured, track.hours[k]!);
+    }
+    if (measured === 0 || weight < needed) continue;
+    days[n] = day;
+    damage[n] = fuse(tracks, day, shares);
+    hours[n] = min(6, measured);
     n += 1;
   }
   return {
@@ -61,12 +76,12 @@ export function conditionSeries(condition: ConditionModel, view: HistoryView): C
 
 /** Damage on the indicator's scale: 0 at `healthy`, 1 at `failed`. A value that cannot be on a log scale counts as lowest. */
 export function damageScale({ healthy, failed, scale }: ConditionIndicator): (value: number) => number {
-  const from = scale === 'log' ? Math.log(healthy) : healthy;
-  const factor = 1 / ((scale === 'log' ? Math.log(failed) : failed) - from);
+  const from = scale === 'log' ? log(healthy) : healthy;
+  const factor = 1 / ((scale === 'log' ? log(failed) : failed) - from);
   return (value) => {
     if (scale === 'log' && value <= 0) return LOWEST;
-    const raw = ((scale === 'log' ? Math.log(value) : value) - from) * factor;
-    return Math.min(HIGHEST, Math.max(LOWEST, raw));
+    const raw = ((scale === 'log' ? log(value) : value) - from) * factor;
+    return min(HIGHEST, max(LOWEST, raw));
   };
 }
 
@@ -76,71 +91,38 @@ function trackOf(indicator: ConditionIndicator, view: HistoryView): Track | unde
   if (!mean || !hours) return undefined;
   const damageOf = damageScale(indicator);
   const raw = new Float64Array(mean.length);
-  for (let k = 0; k < raw.length; k++) raw[k] = mean[k] === mean[k] ? damageOf(mean[k]!) : Number.NaN;
-  const covariates = (indicator.adjustFor ?? []).flatMap((signal) => view.mean(signal) ?? []);
-  return { indicator, hours, damage: adjustForCovariates(raw, hours, view.days, covariates) };
-}
-
-function activeWeight(tracks: readonly Track[]): number {
-  return tracks.reduce(
-    (sum, { hours, indicator }) => sum + (hours.some((h) => h > 0) ? indicator.weight : 0),
-    0,
-  );
-}
-
-interface Held {
-  value: number;
-  day: number;
-}
-
-function noteMeasured(
-  tracks: readonly Track[],
-  last: Held[],
-  k: number,
-  day: number,
-): { weight: number; hours: number } {
-  let weight = 0;
-  let hours = 0;
-  for (let i = 0; i < tracks.length; i++) {
-    const value = tracks[i]!.damage[k]!;
-    if (Number.isNaN(value)) continue;
-    last[i]!.value = value;
-    last[i]!.day = day;
-    weight += tracks[i]!.indicator.weight;
-    hours = Math.max(hours, Math.min(6, tracks[i]!.hours[k]!));
+  let measured = 0;
+  for (let k = 0; k < raw.length; k++) {
+    const value = mean[k]!;
+    raw[k] = value === value ? damageOf(value) : NOT_MEASURED;
+    measured += hours[k]!;
   }
-  return { weight, hours };
+  if (measured === 0) return undefined;
+  const damage = adjustForCovariates(raw, hours, view, indicator.adjustFor ?? []);
+  const { signal, weight } = indicator;
+  return { signal, weight, damage, hours, value: Number.NaN, day: Number.NEGATIVE_INFINITY };
 }
 
-function leadOf(track: Track, value: number): number {
-  return track.indicator.weight * Math.exp(LEAD * value);
-}
-
-function fuse(tracks: readonly Track[], last: readonly Held[], day: number): { damage: number } {
+/** The weighted mean of what each track last said; in the last day, adds to its share of the damage. */
+function fuse(tracks: readonly Track[], day: number, shares: Float64Array): number {
   let sum = 0;
   let weights = 0;
   for (let i = 0; i < tracks.length; i++) {
-    const { value, day: heldDay } = last[i]!;
-    if (day - heldDay > FILL_DAYS) continue;
-    const weight = leadOf(tracks[i]!, value);
-    sum += weight * value;
-    weights += weight;
+    const track = tracks[i]!;
+    if (day - track.day > FILL_DAYS) continue;
+    const lead = tracks.length === 1 ? 1 : track.weight * exp(LEAD * track.value);
+    sum += lead * track.value;
+    weights += lead;
+    if (day > -1) shares[i]! += lead * max(0.001, track.value);
   }
-  return { damage: sum / weights };
-}
-
-function addShares(shares: Float64Array, tracks: readonly Track[], last: readonly Held[], day: number): void {
-  for (let i = 0; i < tracks.length; i++) {
-    const { value, day: heldDay } = last[i]!;
-    if (day - heldDay <= FILL_DAYS) shares[i]! += leadOf(tracks[i]!, value) * Math.max(0.001, value);
-  }
+  return sum / weights;
 }
 
 function toDrivers(tracks: readonly Track[], shares: Float64Array): ForecastDriver[] {
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (total === 0) return [];
   return tracks
-    .map(({ indicator }, i) => ({ signal: indicator.signal, share: shares[i]! / total }))
+    .map(({ signal }, i) => ({ signal, share: shares[i]! / total }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share || (a.signal < b.signal ? -1 : 1));
 }

@@ -1,3 +1,7 @@
+import type { HistoryView } from '../forecaster';
+
+const { abs, cos, max, round, sin, sqrt } = Math;
+
 const HALF_WINDOW_DAYS = 0.5;
 /** Fewer bins than this tell nothing reliable about a machine's answer to its surroundings. */
 const MIN_BINS = 36;
@@ -15,20 +19,42 @@ const RIDGE = 1;
 export function adjustForCovariates(
   series: Float64Array,
   hours: Float64Array,
-  days: Float64Array,
-  covariates: readonly Float64Array[],
+  view: HistoryView,
+  covariates: readonly string[],
 ): Float64Array {
-  const columns = [...covariates.map(standardise), ...dailyHarmonic(days)];
-  const complete = completeRows(series, hours, days, columns);
+  const columns = columnsOf(view, covariates);
+  const complete = completeRows(series, hours, view.days, columns);
   if (complete.length < MIN_BINS) return series;
-  const slopes = withinDayRegression(series, hours, days, columns, complete);
+  const slopes = withinDayRegression(series, hours, view.days, columns, complete);
   const adjusted = series.slice();
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c]!;
     const slope = slopes[c]!;
-    for (let k = 0; k < adjusted.length; k++) if (column[k] === column[k]) adjusted[k]! -= slope * column[k]!;
+    for (let k = 0; k < adjusted.length; k++) {
+      const x = column[k]!;
+      if (x === x) adjusted[k]! -= slope * x;
+    }
   }
   return adjusted;
+}
+
+/** Columns made of a view; the indicators of all its failure modes share them. */
+const made = new WeakMap<HistoryView, Map<string, Float64Array>>();
+
+function columnsOf(view: HistoryView, covariates: readonly string[]): Float64Array[] {
+  const known = made.get(view) ?? new Map<string, Float64Array>();
+  made.set(view, known);
+  const column = (name: string, make: () => Float64Array): Float64Array => {
+    const found = known.get(name) ?? make();
+    known.set(name, found);
+    return found;
+  };
+  const kept = covariates.filter((signal) => view.mean(signal) !== undefined);
+  return [
+    ...kept.map((signal) => column(signal, () => standardise(view.mean(signal)!))),
+    column('/cosine', () => timeOfDay(view.days, COSINE)),
+    column('/sine', () => timeOfDay(view.days, SINE)),
+  ];
 }
 
 /** Mean 0, variance 1; a constant column becomes all zeros. NaN stays. */
@@ -44,8 +70,8 @@ function standardise(column: Float64Array): Float64Array {
     squares += x * x;
   }
   const mean = n > 0 ? sum / n : 0;
-  const deviation = n > 0 ? Math.sqrt(Math.max(0, squares / n - mean * mean)) : 0;
-  const scale = deviation > 1e-6 * Math.abs(mean) && deviation > 0 ? 1 / deviation : 0;
+  const deviation = n > 0 ? sqrt(max(0, squares / n - mean * mean)) : 0;
+  const scale = deviation > 1e-6 * abs(mean) && deviation > 0 ? 1 / deviation : 0;
   const out = new Float64Array(column.length);
   for (let k = 0; k < column.length; k++) out[k] = (column[k]! - mean) * scale;
   return out;
@@ -53,19 +79,16 @@ function standardise(column: Float64Array): Float64Array {
 
 /** Bins begin and end on full hours, so their middles fall on 48 times of day. */
 const TIMES = Array.from({ length: 48 }, (_, n) => (2 * Math.PI * n) / 48);
-const COSINE = Float64Array.from(TIMES, Math.cos);
-const SINE = Float64Array.from(TIMES, Math.sin);
+const COSINE = Float64Array.from(TIMES, cos);
+const SINE = Float64Array.from(TIMES, sin);
 
-function dailyHarmonic(days: Float64Array): [Float64Array, Float64Array] {
-  const cosine = new Float64Array(days.length);
-  const sine = new Float64Array(days.length);
+function timeOfDay(days: Float64Array, table: Float64Array): Float64Array {
+  const column = new Float64Array(days.length);
   for (let k = 0; k < days.length; k++) {
-    const n = Math.round(days[k]! * 48) % 48;
-    const index = n < 0 ? n + 48 : n;
-    cosine[k] = COSINE[index]!;
-    sine[k] = SINE[index]!;
+    const n = round(days[k]! * 48) % 48;
+    column[k] = table[n < 0 ? n + 48 : n]!;
   }
-  return [cosine, sine];
+  return column;
 }
 
 /** Bins in which the series and every covariate were measured. */

@@ -1,6 +1,8 @@
 import type { GrowingPath, PathPosterior } from './path-posterior';
 import { NORMAL_NODES, normalCdf } from './normal';
 
+const { exp, log, min, sqrt } = Math;
+
 /** How differently parts go on from the same path. */
 export interface PathSpread {
   /** Standard deviation of the logarithm of future over fitted speed. */
@@ -36,7 +38,7 @@ export class FirstPassage {
     const { flatShare, growing } = this.posterior;
     const flat = flatShare > 0 ? flatShare * this.flatWithin(days) : 0;
     const grown = growing ? growing.share * this.growingWithin(growing, days) : 0;
-    return Math.min(1, flat + grown);
+    return min(1, flat + grown);
   }
 
   /** Days by which failure has come with this probability; null beyond the horizon. */
@@ -47,7 +49,7 @@ export class FirstPassage {
     while (this.within(high) < probability) {
       if (high >= HORIZON_DAYS) return null;
       low = high;
-      high = Math.min(HORIZON_DAYS, high * 2);
+      high = min(HORIZON_DAYS, high * 2);
     }
     for (let i = 0; i < 12; i++) {
       const middle = 0.5 * (low + high);
@@ -58,7 +60,7 @@ export class FirstPassage {
   }
 
   private growingWithin({ level, levelVariance }: GrowingPath, days: number): number {
-    const deviation = Math.sqrt(levelVariance + this.spread.level ** 2 + this.spread.walk * days);
+    const deviation = sqrt(levelVariance + this.spread.level ** 2 + this.spread.walk * days);
     let sum = 0;
     for (const speed of this.speeds) sum += normalCdf((speed * days - (1 - level)) / deviation);
     return sum / this.speeds.length;
@@ -68,13 +70,13 @@ export class FirstPassage {
     const { flatLevel, flatLevelVariance, flatSpeedVariance } = this.posterior;
     const { level, walk } = this.spread;
     const variance = flatLevelVariance + level ** 2 + walk * days + flatSpeedVariance * days * days;
-    return Math.min(1, 2 * normalCdf((flatLevel - 1) / Math.sqrt(variance)));
+    return min(1, 2 * normalCdf((flatLevel - 1) / sqrt(variance)));
   }
 }
 
 function speedsOf(path: GrowingPath, spread: PathSpread): number[] {
-  const own = Math.log(1 + path.speedVariance / path.speed ** 2);
-  const median = path.speed * Math.exp(spread.drift - 0.5 * own);
-  const deviation = Math.sqrt(own + spread.speed ** 2);
-  return NORMAL_NODES.map((z) => median * Math.exp(deviation * z));
+  const own = log(1 + path.speedVariance / path.speed ** 2);
+  const median = path.speed * exp(spread.drift - 0.5 * own);
+  const deviation = sqrt(own + spread.speed ** 2);
+  return NORMAL_NODES.map((z) => median * exp(deviation * z));
 }

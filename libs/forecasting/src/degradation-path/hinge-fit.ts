@@ -1,3 +1,5 @@
+const { max } = Math;
+
 /** A weighted series: damage at days before now. */
 export interface WeightedSeries {
   readonly days: Float64Array;
@@ -63,7 +65,7 @@ export function fitHinges(series: WeightedSeries, onsets: readonly number[]): Fi
     h += hours[k]!;
   }
   const mean = wy / w;
-  const syy = Math.max(1e-12, wyy - wy * mean);
+  const syy = max(1e-12, wyy - wy * mean);
   const flat = { onset: 0, base: origin + mean, slope: 0, rss: syy, weight: w, meanX: 0, sxx: 0 };
   const hinges = onsets.map((onset, c) => {
     const s = suffixes.subarray(c * 6, c * 6 + 6);
@@ -72,7 +74,7 @@ export function fitHinges(series: WeightedSeries, onsets: readonly number[]): Fi
     const sxx = s[2]! - 2 * onset * s[1]! + onset * onset * s[0]! - x * meanX;
     const sxy = s[4]! - onset * s[3]! - x * mean;
     const slope = sxx > 1e-9 && s[5]! >= LEAST_HOURS ? sxy / sxx : 0;
-    const rss = Math.max(1e-12, syy - slope * sxy);
+    const rss = max(1e-12, syy - slope * sxy);
     return { onset, base: origin + mean - slope * meanX, slope, rss, weight: w, meanX, sxx };
   });
   return { flat, hinges };

@@ -1,11 +1,13 @@
+const { abs, exp } = Math;
+
 /** Standard normal distribution function, absolute error below 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26). */
 export function normalCdf(x: number): number {
-  const z = Math.abs(x) / Math.SQRT2;
+  const z = abs(x) / Math.SQRT2;
   if (z > 6) return x > 0 ? 1 : 0;
   const t = 1 / (1 + 0.3275911 * z);
   const poly =
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const tail = 0.5 * poly * Math.exp(-z * z);
+  const tail = 0.5 * poly * exp(-z * z);
   return x >= 0 ? 1 - tail : tail;
 }
 

@@ -7,6 +7,8 @@ import {
   type WeightedSeries,
 } from './hinge-fit';
 
+const { abs, exp, log, max, min } = Math;
+
 /** Damage that grows: where it stands and how fast it goes, over all onsets that the data allow. Damage units, days. */
 export interface GrowingPath {
   /** Its probability. */
@@ -57,8 +59,8 @@ export function fitPath(days: Float64Array, damage: Float64Array, hours: Float64
   const { flat, hinges } = fitHinges(series, onsets);
   const best = bestOf({ flat, hinges });
   const thinning = effectiveShare(series, best);
-  const n = Math.max(2, flat.weight * thinning);
-  const noise = Math.max(LEAST_NOISE ** 2, best.rss / Math.max(1, flat.weight - 3 / thinning)) / thinning;
+  const n = max(2, flat.weight * thinning);
+  const noise = max(LEAST_NOISE ** 2, best.rss / max(1, flat.weight - 3 / thinning)) / thinning;
   const growing = weigh(series, { flat, hinges }, n, noise);
   return {
     growing,
@@ -75,8 +77,8 @@ function bestOf({ flat, hinges }: Fits): HingeFit {
 
 function huberWeights({ days, damage, weight }: WeightedSeries, fit: HingeFit): Float64Array {
   const sizes = new Float64Array(days.length);
-  for (let k = 0; k < sizes.length; k++) sizes[k] = Math.abs(damage[k]! - valueAt(fit, days[k]!));
-  const limit = HUBER * Math.max(LEAST_NOISE, 1.4826 * (sizes.slice().sort()[sizes.length >> 1] ?? 0));
+  for (let k = 0; k < sizes.length; k++) sizes[k] = abs(damage[k]! - valueAt(fit, days[k]!));
+  const limit = HUBER * max(LEAST_NOISE, 1.4826 * (sizes.slice().sort()[sizes.length >> 1] ?? 0));
   const weights = new Float64Array(days.length);
   for (let k = 0; k < sizes.length; k++) {
     weights[k] = sizes[k]! > limit ? (weight[k]! * limit) / sizes[k]! : weight[k]!;
@@ -97,7 +99,7 @@ function effectiveShare({ days, damage }: WeightedSeries, fit: HingeFit): number
     }
     before = residual;
   }
-  const rho = square > 0 ? Math.min(0.9, Math.max(0, cross / square)) : 0;
+  const rho = square > 0 ? min(0.9, max(0, cross / square)) : 0;
   return (1 - rho) / (1 + rho);
 }
 
@@ -105,21 +107,21 @@ function weigh(series: WeightedSeries, { flat, hinges }: Fits, n: number, noise:
   const logs = hinges.map((fit) =>
     fit.slope > 0 ? logEvidence(fit, flat, n, noise) : Number.NEGATIVE_INFINITY,
   );
-  const top = Math.max(...logs);
+  const top = max(...logs);
   if (top === Number.NEGATIVE_INFINITY) return null;
-  const raw = logs.map((log) => Math.exp(log - top));
+  const raw = logs.map((log) => exp(log - top));
   const total = raw.reduce((sum, value) => sum + value, 0);
-  const prior = Math.log(PRIOR_GROWING / (1 - PRIOR_GROWING));
-  const odds = Math.exp(Math.min(500, prior + top + Math.log(total / hinges.length)));
+  const prior = log(PRIOR_GROWING / (1 - PRIOR_GROWING));
+  const odds = exp(min(500, prior + top + log(total / hinges.length)));
   const fits = hinges.map((fit, c) => ({ fit, share: raw[c]! / total })).filter(({ share }) => share > 1e-4);
   return { share: odds / (1 + odds), ...moments(fits, noise, series) };
 }
 
 /** Laplace's approximation of the logarithm of the Bayes factor of a growing over the flat fit. */
 function logEvidence(fit: HingeFit, flat: HingeFit, n: number, noise: number): number {
-  const z = Math.log(fit.slope / SPEED_MEDIAN) / SPEED_SPREAD;
-  const logPrior = -0.5 * z * z - Math.log(SPEED_SPREAD * fit.slope);
-  return 0.5 * n * Math.log(flat.rss / fit.rss) + logPrior + 0.5 * Math.log(noise / fit.sxx);
+  const z = log(fit.slope / SPEED_MEDIAN) / SPEED_SPREAD;
+  const logPrior = -0.5 * z * z - log(SPEED_SPREAD * fit.slope);
+  return 0.5 * n * log(flat.rss / fit.rss) + logPrior + 0.5 * log(noise / fit.sxx);
 }
 
 /** All onsets taken together: their common mean and variance. */
@@ -134,7 +136,7 @@ function moments(
     const recent = recentResidual(series, fit);
     const at = valueAt(fit, 0) + recent.mean;
     const x = -fit.onset - fit.meanX;
-    const levelVariance = Math.min(noise / fit.weight + variance * x * x, recent.variance * noise);
+    const levelVariance = min(noise / fit.weight + variance * x * x, recent.variance * noise);
     sum += share;
     level += share * at;
     levelSquare += share * (at * at + levelVariance);
@@ -145,8 +147,8 @@ function moments(
   const meanSpeed = speed / sum;
   return {
     ...{ level: meanLevel, speed: meanSpeed },
-    levelVariance: Math.max(0, levelSquare / sum - meanLevel ** 2),
-    speedVariance: Math.max(0, speedSquare / sum - meanSpeed ** 2),
+    levelVariance: max(0, levelSquare / sum - meanLevel ** 2),
+    speedVariance: max(0, speedSquare / sum - meanSpeed ** 2),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ConditionSeries } from './condition-series';
 
+const { max } = Math;
+
 /** Damage must fall by this much and by half for a part to count as renewed. */
 const MIN_DROP = 0.3;
 const BEFORE_HOURS = 12;
@@ -18,7 +20,7 @@ export function presentLifeStart({ days, damage, hours }: Omit<ConditionSeries, 
   for (let k = 0; k < days.length; k++) {
     cumulated[k + 1] = cumulated[k]! + damage[k]! * hours[k]!;
     weight[k + 1] = weight[k]! + hours[k]!;
-    highest = Math.max(highest, damage[k]!);
+    highest = max(highest, damage[k]!);
   }
   if (highest < MIN_DROP) return 0;
   const level = (from: number, to: number): number =>

@@ -19,6 +19,8 @@ export class AssetHistory {
   readonly devices = new Map<string, number>();
   /** Newest hour of all; -1 while empty. */
   newestHour = -1;
+  /** Oldest hour ever recorded; -1 while empty. */
+  oldestHour = -1;
   /** Forecasts were made up to the end of this hour; -1: none yet. */
   forecastHour = -1;
 
@@ -36,6 +38,7 @@ export class AssetHistory {
     if (last !== undefined && hour <= last) return 'HISTORY.ALREADY_SEEN';
     this.devices.set(deviceId, hour);
     if (binOf(hour) <= binOf(this.newestHour) - BIN_SLOTS) return 'HISTORY.TOO_OLD';
+    this.oldestHour = this.oldestHour < 0 ? hour : Math.min(this.oldestHour, hour);
     this.advance(hour);
     const single = hour > this.newestHour - HOUR_SLOTS;
     for (const [name, value] of values) {

@@ -6,6 +6,7 @@ const VERSION = 1;
 
 interface Header {
   readonly newestHour: number;
+  readonly oldestHour: number;
   readonly forecastHour: number;
   readonly devices: readonly (readonly [string, number])[];
   readonly signals: readonly string[];
@@ -15,6 +16,7 @@ interface Header {
 export function encodeHistory(history: AssetHistory): Uint8Array {
   const header: Header = {
     newestHour: history.newestHour,
+    oldestHour: history.oldestHour,
     forecastHour: history.forecastHour,
     devices: [...history.devices].sort(([a], [b]) => (a < b ? -1 : 1)),
     signals: [...history.signals.keys()],
@@ -49,6 +51,7 @@ export function decodeHistory(names: readonly string[], bytes: Uint8Array): Asse
   const header = JSON.parse(new TextDecoder().decode(input.readBytes(input.readU32()))) as Header;
   const history = new AssetHistory(names);
   history.newestHour = header.newestHour;
+  history.oldestHour = header.oldestHour;
   history.forecastHour = header.forecastHour;
   for (const [device, hour] of header.devices) history.devices.set(device, hour);
   const dropped = new AssetHistory(header.signals);

@@ -1,7 +1,9 @@
 import { HOUR_MS } from '@fettle/kernel';
 import type { HistoryView } from '../forecaster';
 import type { AssetHistory } from './asset-history';
-import { BIN_SLOTS, HOUR_SLOTS, HOURS_PER_BIN, meanOf, type SignalStore } from './signal-store';
+import { BIN_SLOTS, binOf, HOUR_SLOTS, HOURS_PER_BIN, meanOf, type SignalStore } from './signal-store';
+
+const { floor, max, min } = Math;
 
 const SINGLE_HOURS = 168;
 const SPAN_BINS = 240;
@@ -17,8 +19,8 @@ interface Layout {
 /** See {@link AssetHistory.view}. Signals are unpacked when they are first asked for. */
 export function viewAt(history: AssetHistory, hour: number): HistoryView {
   const endHour = hour + 1;
-  const endBin = Math.max(0, Math.floor((endHour - SINGLE_HOURS) / HOURS_PER_BIN));
-  const firstBin = Math.max(0, endBin - SPAN_BINS);
+  const endBin = max(0, floor((endHour - SINGLE_HOURS) / HOURS_PER_BIN));
+  const firstBin = min(endBin, max(0, endBin - SPAN_BINS, binOf(history.oldestHour)));
   const layout: Layout = { firstBin, endBin, firstHour: endBin * HOURS_PER_BIN, endHour };
   const unpacked = new Map<string, Unpacked>();
   const unpack = (signal: string): Unpacked | undefined => {
@@ -62,7 +64,7 @@ function unpackStore(store: SignalStore, layout: Layout, newestHour: number): Un
     let sum = store.binSum[slot]!;
     let count = store.binCount[slot]!;
     const start = (firstBin + k) * HOURS_PER_BIN;
-    for (let h = Math.max(start, newestHour - HOUR_SLOTS + 1); h < start + HOURS_PER_BIN; h++) {
+    for (let h = max(start, newestHour - HOUR_SLOTS + 1); h < start + HOURS_PER_BIN; h++) {
       sum += store.hourSum[h % HOUR_SLOTS]!;
       count += store.hourCount[h % HOUR_SLOTS]!;
     }

@@ -1,3 +1,6 @@
+const { floor, max, min, round } = Math;
+const NOT_MEASURED = Number.NaN;
+
 /** Hours kept one by one: seven days for the fit, one more for devices that lag, and slack to fold whole bins. */
 export const HOUR_SLOTS = 216;
 export const HOURS_PER_BIN = 6;
@@ -49,14 +52,14 @@ export class SignalStore {
 
 /** Back from sums in steps to a mean. */
 export function meanOf(sum: number, count: number): number {
-  return count === 0 ? Number.NaN : sum / count / STEPS;
+  return count === 0 ? NOT_MEASURED : sum / count / STEPS;
 }
 
 /** The six-hour bin that an hour belongs to, both counted from 1970. */
 export function binOf(hour: number): number {
-  return Math.floor(hour / HOURS_PER_BIN);
+  return floor(hour / HOURS_PER_BIN);
 }
 
 function inSteps(value: number): number {
-  return Math.round(Math.min(LARGEST, Math.max(-LARGEST, value)) * STEPS);
+  return round(min(LARGEST, max(-LARGEST, value)) * STEPS);
 }
