@@ -1,4 +1,4 @@
-import { compactCount, measured, shortCount } from './number-format';
+import { compactCount, measured, shortCount, unitWords } from './number-format';
 import { timeTicks } from './time-axis';
 
 describe('numbers', () => {
@@ -14,6 +14,19 @@ describe('numbers', () => {
     expect(shortCount(9999)).toBe('9,999');
     expect(shortCount(12_400)).toBe('12.4 k');
     expect(shortCount(3_100_000)).toBe('3.1 M');
+  });
+});
+
+describe('units', () => {
+  it('are written as people write them', () => {
+    expect(['ug/m3', 'W/m2', 'mm/s', '1', '%', 'um'].map(unitWords)).toEqual([
+      'µg/m³',
+      'W/m²',
+      'mm/s',
+      '',
+      '%',
+      'µm',
+    ]);
   });
 });
 

@@ -18,7 +18,10 @@ interface HealthChartProps {
   readonly fan: readonly FanPoint[];
   readonly from: number;
   readonly to: number;
+  /** Up to which event time data was seen: where history ends and the forecast starts. */
   readonly now: number;
+  /** What is written there: `now`, or that the data ends. */
+  readonly nowLabel: string;
   readonly urgency: Urgency;
   readonly marks: readonly ChartMark[];
 }
@@ -128,7 +131,7 @@ export default function HealthChart(props: HealthChartProps) {
         <ReferenceLine
           x={now}
           className={styles['now'] ?? ''}
-          label={{ value: 'now', position: 'top', className: styles['label'] ?? '' }}
+          label={{ value: props.nowLabel, position: 'top', className: styles['label'] ?? '' }}
         />
         {marks
           .filter((mark) => mark.at >= from && mark.at <= to)

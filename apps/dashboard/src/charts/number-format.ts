@@ -7,6 +7,15 @@ export function measured(value: number | null): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: Math.min(digits, 6) });
 }
 
+/** A unit as people write it: `ug/m3` as `µg/m³`, `1` (no unit) as nothing. */
+export function unitWords(unit: string): string {
+  if (unit === '1') return '';
+  return unit
+    .replace(/^u(?=[gmsAV])/, 'µ')
+    .replace(/m2\b/g, 'm²')
+    .replace(/m3\b/g, 'm³');
+}
+
 /** A count in at most four characters: `940`, `1.7k`, `12k`, `3.1M`. */
 export function compactCount(count: number): string {
   return new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 2 })

@@ -3,7 +3,7 @@ import { Area, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from 
 import type { Band } from '../forecast/usual-band';
 import { axisTime, fullTime } from '../time/calendar';
 import styles from './charts.module.css';
-import { measured } from './number-format';
+import { measured, unitWords } from './number-format';
 import { timeTicks } from './time-axis';
 
 interface SignalChartProps {
@@ -21,7 +21,7 @@ interface Point {
   range: [number, number] | null;
 }
 
-/** Rows for the chart; a hole wider than three intervals is kept as a hole, not bridged by a line. */
+/** Rows for the chart; a hole wider than three intervals is kept as a hole; only a faint bridge spans it. */
 function pointsOf(series: SeriesResponse): Point[] {
   const points: Point[] = [];
   series.t.forEach((t, i) => {
@@ -60,7 +60,7 @@ function Readout({
 
 /** One signal: its mean as a line, min to max as a band, and the usual range behind, on the range's own time axis. */
 export default function SignalChart({ width, height, series, from, to, usual }: SignalChartProps) {
-  const unit = series.unit === '1' ? '' : series.unit;
+  const unit = unitWords(series.unit);
   return (
     <div className={styles['chart']}>
       <ComposedChart
@@ -102,6 +102,16 @@ export default function SignalChart({ width, height, series, from, to, usual }: 
           stroke="none"
           isAnimationActive={false}
           activeDot={false}
+        />
+        <Line
+          dataKey="mean"
+          type="linear"
+          className={styles['bridge'] ?? ''}
+          dot={false}
+          connectNulls
+          isAnimationActive={false}
+          activeDot={false}
+          tooltipType="none"
         />
         <Line
           dataKey="mean"

@@ -32,6 +32,16 @@ export function findAssetType(domains: readonly DomainResponse[], id: string): A
   return undefined;
 }
 
+/** What any domain calls a component, for where only its id is known; the id in plain words when none has it. */
+export function componentLabel(domains: readonly DomainResponse[], id: string, domainId?: string): string {
+  const known = domains
+    .filter((domain) => domainId === undefined || domain.id === domainId)
+    .flatMap((domain) => domain.assetTypes)
+    .flatMap((type) => type.components)
+    .find((component) => component.id === id);
+  return known?.label ?? plainWords(id);
+}
+
 /** The domain's labels for components, failure modes and signals of an asset type; identifiers where it has none. */
 export function wordingOf(type: AssetTypeResponse | undefined, own: readonly SignalResponse[] = []): Wording {
   const part = (id: string) => type?.components.find((component) => component.id === id);

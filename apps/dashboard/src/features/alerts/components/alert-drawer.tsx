@@ -3,7 +3,8 @@ import { Button, Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { SeverityMark } from '../../../components/urgency-mark';
-import { capitalised, plainWords } from '../../../forecast/sentences';
+import { componentLabel, useDomains } from '../../../domains/domains';
+import { capitalised, inSentence } from '../../../forecast/sentences';
 import { fullTime } from '../../../time/calendar';
 import { TimeAgo } from '../../../components/time-ago';
 import { useAlert } from '../api/alerts';
@@ -40,6 +41,7 @@ function Gauge({ alert }: { alert: AlertDetailResponse }) {
 }
 
 function Detail({ alert }: { alert: AlertDetailResponse }) {
+  const domains = useDomains();
   const firedAtMs = Date.parse(alert.firedAt);
   return (
     <div className={styles['detail']}>
@@ -56,7 +58,8 @@ function Detail({ alert }: { alert: AlertDetailResponse }) {
           {alert.assetName}
         </Link>
         , {alert.siteName}
-        {alert.component !== null && `, ${plainWords(alert.component)}`}
+        {alert.component !== null &&
+          `, ${inSentence(componentLabel(domains, alert.component, alert.domain))}`}
       </p>
       <h2>Why it fired</h2>
       <p>{capitalised(evidenceSentence(alert.evidence, firedAtMs))}</p>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { StateShape } from '../../../components/urgency-mark';
 import { TimeAgo } from '../../../components/time-ago';
-import { plainWords } from '../../../forecast/sentences';
+import { componentLabel, useDomains } from '../../../domains/domains';
 import styles from './alerts.module.css';
 import { comparisonWords, quantityValue } from './evidence';
 
@@ -27,6 +27,7 @@ function standing(alert: AlertResponse): string {
 /** One alert: how bad, what, since when, who is on it; one tap to take it. */
 export const AlertLine = memo(function AlertLine(props: AlertLineProps) {
   const { alert, index, chosen, mayAct, onChoose, onAcknowledge } = props;
+  const domains = useDomains();
   const { quantity, value, threshold, comparison } = alert.evidence;
   return (
     <li className={styles['line']} data-row={index} data-open={alert.state === 'firing'}>
@@ -49,7 +50,7 @@ export const AlertLine = memo(function AlertLine(props: AlertLineProps) {
           {alert.ruleName}
         </Link>
         <span className="small soft">
-          {alert.component !== null && `${plainWords(alert.component)}, `}
+          {alert.component !== null && `${componentLabel(domains, alert.component, alert.domain)}, `}
           {quantityValue(quantity, value)} {comparisonWords(comparison)} {quantityValue(quantity, threshold)}
         </span>
       </div>

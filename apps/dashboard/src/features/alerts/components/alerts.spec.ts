@@ -25,7 +25,7 @@ function alert(id: string, over: Partial<AlertResponse> = {}): AlertResponse {
     resolvedAt: null,
     resolvedBy: null,
     evidence: {
-      quantity: 'vibration_rms.mean',
+      quantity: 'mean(vibration_rms, 60 min)',
       value: 7.13,
       comparison: '>',
       threshold: 4.5,
@@ -60,7 +60,7 @@ describe('grouping', () => {
 describe('evidence', () => {
   it('tells value, limit, window and how long it had held', () => {
     expect(evidenceSentence(alert('1').evidence, Date.parse(FIRED))).toBe(
-      'vibration rms, mean over 60 min was 7.13, above the limit of 4.5, and had been so for 6 hours.',
+      'mean vibration rms over 60 min was 7.13, above the limit of 4.5, and had been so for 6 hours.',
     );
   });
   it('tells chances as chances and lives as durations', () => {

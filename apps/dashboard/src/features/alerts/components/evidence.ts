@@ -25,9 +25,11 @@ export function comparisonWords(sign: string): string {
   return COMPARISON_WORDS[sign as Comparison] ?? sign;
 }
 
-/** The name of an evidence's quantity: of a forecast, or a signal's aggregate as `vibration rms, mean`. */
+/** The name of an evidence's quantity: of a forecast, or `mean(pump_flow, 60 min)` of a window as `mean pump flow`. */
 export function quantityWords(quantity: string): string {
-  return FORECAST_QUANTITIES[quantity] ?? plainWords(quantity.replace(/[.:/ ]+/g, ', '));
+  const [, aggregate, signal] = /^(\w+)\((\w+)/.exec(quantity) ?? [];
+  const words = aggregate === undefined || signal === undefined ? quantity : `${aggregate} ${signal}`;
+  return FORECAST_QUANTITIES[quantity] ?? plainWords(words);
 }
 
 /** A value in the terms of its quantity: chances as percent, remaining life as a duration, else a number. */

@@ -20,6 +20,9 @@ const HealthChart = lazy(() => import('../../../charts/health-chart'));
 /** The chart's height, known before its chunk is: nothing jumps. */
 const CHART_HEIGHT = 280;
 
+/** From this age on the end of the data is not called now: twice the window that forecasts are made on. */
+const DATA_IS_OLD_MS = 2 * 3_600_000;
+
 interface HealthPanelProps {
   readonly asset: AssetDetailResponse;
   readonly forecast: ForecastResponse;
@@ -117,8 +120,9 @@ export function HealthPanel(props: HealthPanelProps) {
               history={past}
               fan={fan}
               from={range.from}
-              to={fan.length > 0 ? atMs + horizonMs : range.to}
+              to={fan.length > 0 ? Math.max(atMs + horizonMs, range.to) : range.to}
               now={atMs}
+              nowLabel={range.to - atMs > DATA_IS_OLD_MS ? 'last data' : 'now'}
               urgency={forecast.urgency}
               marks={marksOf(props)}
             />

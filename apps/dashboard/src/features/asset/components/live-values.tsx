@@ -1,5 +1,5 @@
 import type { AssetDetailResponse } from '@fettle/contracts';
-import { measured } from '../../../charts/number-format';
+import { measured, unitWords } from '../../../charts/number-format';
 import { TimeAgo } from '../../../components/time-ago';
 import styles from './asset-page.module.css';
 
@@ -26,9 +26,8 @@ export function LiveValues({ asset, shown, onShow }: LiveValuesProps) {
                 onClick={() => onShow(shown === signal.name ? null : signal.name)}
               >
                 <span>{signal.label}</span>
-                <strong>
-                  {measured(value?.value ?? null)}{' '}
-                  <span className="soft">{signal.unit === '1' ? '' : signal.unit}</span>
+                <strong data-figures>
+                  {measured(value?.value ?? null)} <span className="soft">{unitWords(signal.unit)}</span>
                 </strong>
                 <span className="small soft">
                   {value === undefined ? 'no reading' : <TimeAgo at={value.at} />}

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useMemo } from 'react';
-import { measured } from '../../../charts/number-format';
+import { measured, unitWords } from '../../../charts/number-format';
 import { asApiError } from '../../../http/api-error';
 import { usualBand } from '../../../forecast/usual-band';
 import { useSeries, type Range } from '../api/asset';
@@ -27,14 +27,14 @@ export function SignalPanel(props: SignalPanelProps) {
   const points = width === 0 ? 0 : Math.max(2, Math.min(1000, Math.floor(width)));
   const series = useSeries(assetId, signal, range, points);
   const usual = useMemo(() => (series.data === undefined ? null : usualBand(series.data)), [series.data]);
-  const unit = props.unit === '1' ? '' : props.unit;
+  const unit = unitWords(props.unit);
   return (
     <figure className={styles['signal']}>
       <figcaption>
         <span>
           {props.label} {props.note !== undefined && <span className="soft small">{props.note}</span>}
         </span>
-        <strong>
+        <strong data-figures>
           {measured(props.live)} {unit}
         </strong>
       </figcaption>

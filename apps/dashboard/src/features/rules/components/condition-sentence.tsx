@@ -1,3 +1,4 @@
+import { unitWords } from '../../../charts/number-format';
 import { inSentence } from '../../../forecast/sentences';
 import {
   AGGREGATES,
@@ -125,7 +126,7 @@ export function ConditionSentence({ draft, type, onChange }: ConditionSentencePr
   const unit =
     condition.kind === 'forecast'
       ? forecastUnit(condition.quantity).unit
-      : (type?.signals.find((signal) => signal.name === condition.signal)?.unit ?? '').replace(/^1$/, '');
+      : unitWords(type?.signals.find((signal) => signal.name === condition.signal)?.unit ?? '');
   return (
     <>
       {condition.kind === 'window' ? (

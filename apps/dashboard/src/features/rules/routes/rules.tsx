@@ -2,6 +2,7 @@ import { SEVERITIES, type AlertRuleResponse } from '@fettle/contracts';
 import { Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
+import { unitWords } from '../../../charts/number-format';
 import { LinkButton } from '../../../components/link-button';
 import { PageHead } from '../../../components/page-head';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
@@ -18,7 +19,7 @@ function Line({ rule, index, mayEdit }: { rule: AlertRuleResponse; index: number
   const type = findAssetType(useDomains(), rule.assetTypeId);
   const save = useSaveRule();
   const unitOf = (signal: string): string =>
-    (type?.signals.find((known) => known.name === signal)?.unit ?? '').replace(/^1$/, '');
+    unitWords(type?.signals.find((known) => known.name === signal)?.unit ?? '');
   const enable = (enabled: boolean): void =>
     save.mutate(
       { saved: rule, rule: { ...asRequest(rule), enabled } },
@@ -51,8 +52,7 @@ function Line({ rule, index, mayEdit }: { rule: AlertRuleResponse; index: number
         disabled={!mayEdit}
         onChange={(event) => enable(event.currentTarget.checked)}
         aria-label={`${rule.name} is on`}
-        onLabel="on"
-        offLabel="off"
+        label={rule.enabled ? 'on' : 'off'}
         size="md"
       />
     </li>

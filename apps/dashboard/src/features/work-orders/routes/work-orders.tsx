@@ -6,8 +6,8 @@ import { PageHead } from '../../../components/page-head';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { TimeAgo } from '../../../components/time-ago';
 import { useListKeys } from '../../../components/use-list-keys';
-import { useDomains } from '../../../domains/domains';
-import { plainWords } from '../../../forecast/sentences';
+import { componentLabel, useDomains } from '../../../domains/domains';
+import { inSentence } from '../../../forecast/sentences';
 import { useMay } from '../../../session/session';
 import { fullTime } from '../../../time/calendar';
 import { useWorkOrders } from '../api/work-orders';
@@ -24,6 +24,7 @@ function byPlan(a: WorkOrderResponse, b: WorkOrderResponse): number {
 }
 
 function Line({ order, index }: { order: WorkOrderResponse; index: number }) {
+  const domains = useDomains();
   return (
     <li className={styles['line']} data-row={index}>
       <span className={styles['cell']}>
@@ -44,7 +45,7 @@ function Line({ order, index }: { order: WorkOrderResponse; index: number }) {
         <span>{order.assetName}</span>
         <span className="small soft">
           {order.siteName}
-          {order.component !== null && `, ${plainWords(order.component)}`}
+          {order.component !== null && `, ${inSentence(componentLabel(domains, order.component))}`}
         </span>
       </span>
       <span className={styles['cell']}>
