@@ -48,12 +48,12 @@ export async function saveStates(client: PoolClient, states: readonly StoredStat
   );
 }
 
-/** Those of the alerts that a person has resolved meanwhile. */
+/** Those of the alerts that a person has resolved meanwhile. Locks all of them: nobody resolves one from here to the commit. */
 export async function resolvedAmong(client: PoolClient, alertIds: readonly string[]): Promise<string[]> {
   if (alertIds.length === 0) return [];
-  const { rows } = await client.query<{ id: string }>(
-    "SELECT id FROM alerts WHERE id = ANY($1) AND state = 'resolved'",
+  const { rows } = await client.query<{ id: string; state: string }>(
+    'SELECT id, state FROM alerts WHERE id = ANY($1) ORDER BY id FOR UPDATE',
     [alertIds],
   );
-  return rows.map(({ id }) => id);
+  return rows.filter(({ state }) => state === 'resolved').map(({ id }) => id);
 }
