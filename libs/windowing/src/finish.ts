@@ -4,7 +4,7 @@ import { ratioToNumber } from './exact-ratio';
 import { bigSquares, bigSum, exactSquares, exactSum } from './moments';
 import { CELL, EXACT_READINGS, type OpenWindow } from './open-window';
 import { addSums, type PlainSums } from './plain-sums';
-import { selectInPlace } from './selection';
+import { largestInto, selectInPlace } from './selection';
 import { Sketch } from './sketch';
 
 /** A signal at one scale, as a device has it. */
@@ -147,6 +147,7 @@ function quantiles(
 }
 
 const scratch = new Float64Array(EXACT_READINGS);
+const largest = new Float64Array(EXACT_READINGS);
 
 function exactQuantiles(
   window: OpenWindow,
@@ -158,13 +159,13 @@ function exactQuantiles(
   const one = cells.length === 1 ? cells[0]! : undefined;
   const values = one ? window.lists[one.slot]! : gather(window, cells);
   const exponent = one ? one.exponent : 0;
-  const p50 = selectInPlace(values, 0, count, ranks[0] - 1);
-  const p95 = selectInPlace(values, ranks[0] - 1, count, ranks[1] - 1);
-  const p99 = selectInPlace(values, ranks[1] - 1, count, ranks[2] - 1);
+  // The upper two are among the four largest of at most 64.
+  const fromTop = count - ranks[1];
+  largestInto(values, count, fromTop + 1, largest);
   return {
-    p50: decimalValue(p50, exponent),
-    p95: decimalValue(p95, exponent),
-    p99: decimalValue(p99, exponent),
+    p50: decimalValue(selectInPlace(values, 0, count, ranks[0] - 1), exponent),
+    p95: decimalValue(largest[fromTop]!, exponent),
+    p99: decimalValue(largest[count - ranks[2]]!, exponent),
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { selectInPlace } from './selection';
+import { largestInto, selectInPlace } from './selection';
 
 describe('selection', () => {
   it('gives the k-th smallest, then a later one from the right part alone', () => {
@@ -16,6 +16,18 @@ describe('selection', () => {
         expect(selectInPlace(array, first, array.length, second)).toBe(sorted[second]);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  it('the largest come in falling order', () => {
+    const values = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 64 });
+    fc.assert(
+      fc.property(values, fc.nat(), (numbers, pick) => {
+        const k = (pick % numbers.length) + 1;
+        const out = new Float64Array(64);
+        largestInto(Float64Array.from(numbers), numbers.length, k, out);
+        expect([...out.subarray(0, k)]).toEqual([...numbers].sort((a, b) => b - a).slice(0, k));
+      }),
     );
   });
 });

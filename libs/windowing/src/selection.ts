@@ -23,3 +23,18 @@ export function selectInPlace(values: Float64Array, from: number, to: number, k:
   }
   return values[k]!;
 }
+
+/**
+ * The `k` largest of the first `n` values, descending, into `out`. For a few of many: once the first have been seen, a
+ * value is mostly looked at once and passed over.
+ */
+export function largestInto(values: Float64Array, n: number, k: number, out: Float64Array): void {
+  out.fill(-Infinity, 0, k);
+  for (let i = 0; i < n; i++) {
+    const value = values[i]!;
+    if (value <= out[k - 1]!) continue;
+    let at = k - 1;
+    for (; at > 0 && out[at - 1]! < value; at--) out[at] = out[at - 1]!;
+    out[at] = value;
+  }
+}

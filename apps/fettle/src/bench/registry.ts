@@ -1,5 +1,6 @@
 import type { Bench } from './bench';
 import { pathBench } from './path/path.bench';
+import { windowsBench } from './windows/windows.bench';
 
 /** Every benchmark; a new one is a folder here and a row. */
-export const BENCHES: readonly Bench[] = [pathBench];
+export const BENCHES: readonly Bench[] = [pathBench, windowsBench];
