@@ -1,4 +1,5 @@
 export * from './config';
+export * from './guard-process';
 export * from './health';
 export * from './listen';
 export * from './logger';

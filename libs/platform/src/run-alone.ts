@@ -1,5 +1,6 @@
 import { errorCode, errorMessage, systemClock } from '@fettle/kernel';
 import { loadConfig } from './config';
+import { guardProcess } from './guard-process';
 import { startOperationsServer } from './operations-server';
 import { deployedDatabase, openParts } from './parts';
 import { type ServiceDefinition, startService } from './service';
@@ -9,6 +10,7 @@ import { type ServiceDefinition, startService } from './service';
  * FETTLE_HTTP_PORT (the api serves its own), a clean stop on SIGTERM and SIGINT. Exit status 1 with `CODE: message` when it cannot start.
  */
 export async function runAlone(definition: ServiceDefinition): Promise<void> {
+  guardProcess(definition.name);
   try {
     const config = loadConfig(process.env);
     const parts = openParts(config, systemClock, deployedDatabase(config));

@@ -1,6 +1,6 @@
 import { DAY_MS, systemClock } from '@fettle/kernel';
 import { createSetupLink, needsSetup } from '@fettle/persistence';
-import { type FettleConfig, loadConfig } from '@fettle/platform';
+import { type FettleConfig, guardProcess, loadConfig } from '@fettle/platform';
 import { once } from 'node:events';
 import type { CliCommand, CommandContext } from '../cli/command';
 import { type Demo, openDemo } from '../demo/demo';
@@ -32,6 +32,7 @@ async function start(options: StartOptions, context: CommandContext): Promise<vo
   const chosen = chooseServices(options.only);
   const config = loadConfig(context.env);
   const unlock = lockHome(config.home);
+  guardProcess('fettle');
   try {
     const step = stepper(context.progress, options.demo ? 4 : 3);
     step('opening the database');
