@@ -31,6 +31,8 @@ export class DecodedFrame {
   private readonly lists = new IntegerListReader(this.reader, (index) => this.reference(index));
   private cells = new Float64Array(0);
   private stateCells = new Uint8Array(0);
+  /** Slots of the current sample count; the first of them are the frame's. */
+  private readonly pool: ColumnSlot[] = [];
   private slots: ColumnSlot[] = [];
   private slotSamples = 0;
   private read = 0;
@@ -63,6 +65,13 @@ export class DecodedFrame {
   /** The column of a signal, or undefined. */
   column(signalId: number): DecodedColumn | undefined {
     return this.slots.find((slot) => slot.signalId === signalId);
+  }
+
+  /** Bytes of the typed arrays that are kept for the next frame; at most {@link MAX_DECODER_BYTES}. */
+  get heldBytes(): number {
+    const { cells, stateCells, times, reader, lists } = this;
+    const arrays = [cells, stateCells, times, reader.bytes, lists.spare, lists.scratch(0)];
+    return arrays.reduce((sum, array) => sum + array.byteLength, 0);
   }
 
   /** Takes the bytes of one whole frame. What {@link decodeFrame} does. */
@@ -100,13 +109,18 @@ export class DecodedFrame {
     if (this.cells.length < samples * columns) {
       this.cells = new Float64Array(samples * columns);
       this.stateCells = new Uint8Array(samples * columns);
+      this.pool.length = 0;
     }
-    if (this.times.length !== samples) this.times = new Float64Array(samples);
-    this.slots = Array.from({ length: columns }, (_, i) => {
+    if (this.slotSamples !== samples) {
+      this.times = new Float64Array(samples);
+      this.pool.length = 0;
+      this.slotSamples = samples;
+    }
+    for (let i = this.pool.length; i < columns; i++) {
       const [from, to] = [i * samples, (i + 1) * samples];
-      return new ColumnSlot(this.cells.subarray(from, to), this.stateCells.subarray(from, to));
-    });
-    this.slotSamples = samples;
+      this.pool.push(new ColumnSlot(this.cells.subarray(from, to), this.stateCells.subarray(from, to)));
+    }
+    this.slots = this.pool.slice(0, columns);
   }
 
   private reference(index: number): Float64Array | null {

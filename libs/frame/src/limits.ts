@@ -42,10 +42,11 @@ export const MAX_EXPONENT = 12;
 export const MAX_PROBABILITY_BITS = 24;
 
 /** Shortest frame: header of one sample and one column, one constant value, checksum. */
-export const MIN_FRAME_BYTES = 12;
+export const MIN_FRAME_BYTES = 11;
 
 /**
- * What a decoder may hold for the largest frame, in bytes: cells (8 + 1 each), times and one scratch column,
- * a padded copy of the frame, tables. {@link decodeFrame} never allocates beyond it, whatever the bytes say.
+ * What a decoder may hold for the largest frame, in bytes: cells (8 + 1 each), times and two scratch columns,
+ * a padded copy of the frame. {@link decodeFrame} never holds more, whatever the bytes say; objects for at most 64
+ * columns come on top.
  */
-export const MAX_DECODER_BYTES = MAX_CELLS * 9 + MAX_SAMPLES * 8 * 3 + MAX_FRAME_BYTES + 4_096;
+export const MAX_DECODER_BYTES = MAX_CELLS * 9 + MAX_SAMPLES * 8 * 3 + MAX_FRAME_BYTES + 16;

@@ -60,6 +60,7 @@ export class BitReader {
     const length = this.bits(6);
     if (length > 53) this.fail('BAD_MODE_PARAMETER');
     if (length < 2 || this.reason !== null) return length === 1 ? 1 : 0;
+    if (length <= 31) return (1 << (length - 1)) | this.bits(length - 1);
     return 2 ** (length - 1) + this.wideBits(length - 1);
   }
 
@@ -68,16 +69,29 @@ export class BitReader {
     return unzigzag(this.number());
   }
 
-  /** An unsigned integer of at most `maxBits` bits (up to 53), seven to a byte; a longer one is `BAD_VARINT`. */
+  /** A whole byte; only where bytes are aligned. */
+  byte(): number {
+    if (this.position >= this.end || this.reason !== null) {
+      this.fail('TRUNCATED');
+      return 0;
+    }
+    const byte = this.bytes[this.position >>> 3]!;
+    this.position += 8;
+    return byte;
+  }
+
+  /**
+   * An unsigned integer of at most `maxBits` bits rounded up to whole groups of seven; `BAD_VARINT` when more follow.
+   * Only where bytes are aligned; exact below 2^53, larger ones are for the caller to refuse.
+   */
   varint(maxBits: number): number {
     let value = 0;
-    for (let shift = 0; shift < maxBits; shift += 7) {
-      const byte = this.bits(8);
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) {
-        if (value >= 2 ** maxBits) this.fail('BAD_VARINT');
-        return value;
-      }
+    let weight = 1;
+    for (let bits = 0; bits < maxBits; bits += 7) {
+      const byte = this.byte();
+      value += (byte & 127) * weight;
+      if (byte < 128) return value;
+      weight *= 128;
     }
     this.fail('BAD_VARINT');
     return 0;

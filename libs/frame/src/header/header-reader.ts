@@ -11,6 +11,7 @@ import {
   MAX_SIGNAL_ID,
   MAX_TIME_MS,
 } from '../limits';
+import { FIRST_TYPE } from './header-writer';
 import { TIME_UNITS_MS } from './time-units';
 
 /** What a header says, in memory that is used again for the next frame. */
@@ -32,7 +33,7 @@ export class HeaderFields {
 
 /** Reads everything before the bit stream; what is wrong is left as the reader's reason, and counts are then not to be used. */
 export function readHeader(reader: BitReader, into: HeaderFields): void {
-  const first = reader.bits(8);
+  const first = reader.byte();
   into.contentIdentity = (first & 8) !== 0;
   into.unitMs = TIME_UNITS_MS[first & 7]!;
   into.bootId = reader.varint(35);
@@ -53,11 +54,13 @@ export function readHeader(reader: BitReader, into: HeaderFields): void {
 
 function readDirectory(reader: BitReader, into: HeaderFields): void {
   let signalId = 0;
+  let type = FIRST_TYPE;
   for (let i = 0; i < into.columnCount; i++) {
-    signalId += reader.varint(21) + 1;
-    const code = reader.bits(8);
-    const kind = kindOf(code >>> 6);
-    const exponent = (code << 26) >> 26;
+    const step = reader.varint(28);
+    signalId += (step >>> 1) + 1;
+    if ((step & 1) === 0) type = reader.byte();
+    const kind = kindOf(type >>> 6);
+    const exponent = (type << 26) >> 26;
     if (signalId > MAX_SIGNAL_ID) reader.fail('SIGNAL_ID_OUT_OF_RANGE');
     if (!isExponentAllowed(kind, exponent)) reader.fail('BAD_EXPONENT');
     into.signalIds[i] = signalId;

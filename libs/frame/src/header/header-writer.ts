@@ -28,6 +28,9 @@ function isCount(value: number, max: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= max;
 }
 
+/** What a first column may repeat: scaled, exponent 0. */
+export const FIRST_TYPE = 0;
+
 /** Writes everything before the bit stream, byte by byte. */
 export function writeHeader(
   writer: BitWriter,
@@ -42,10 +45,14 @@ export function writeHeader(
   writer.varint(columns.length - 1);
   writer.varint(zigzag(times.base));
   if (frame.times.length > 1) writer.varint(times.cadence);
-  let before = 0;
+  let idBefore = 0;
+  let typeBefore = FIRST_TYPE;
   for (const { signalId, kind, exponent } of columns) {
-    writer.varint(signalId - before - 1);
-    writer.bits((kindCode(kind) << 6) | (exponent & 63), 8);
-    before = signalId;
+    const type = (kindCode(kind) << 6) | (exponent & 63);
+    const isRepeated = type === typeBefore;
+    writer.varint((signalId - idBefore - 1) * 2 + (isRepeated ? 1 : 0));
+    if (!isRepeated) writer.bits(type, 8);
+    idBefore = signalId;
+    typeBefore = type;
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@fettle/kernel';
 import type { BitReader } from '../bits/bit-reader';
-import { MAX_TIME_MS } from '../limits';
+import { MAX_MANTISSA, MAX_TIME_MS } from '../limits';
 import { planIntegers, type IntegerListReader } from '../modes/integer-list';
 import { median } from '../predictors/median';
 import type { NumberArena } from '../number-arena';
@@ -83,10 +83,14 @@ export function readTimes(
 ): void {
   const { unitMs, base, cadence } = clock;
   const count = times.length;
-  const rest = times.subarray(1);
-  if (count > 1 && reader.bits(1) === 1) lists.read(rest, count - 1);
-  else rest.fill(0);
-  times[0] = base * unitMs;
-  for (let i = 0; i < count - 1; i++) rest[i] = (base + ((i + 1) * cadence + rest[i]!)) * unitMs;
-  for (let i = 0; i < count; i++) if (!(Math.abs(times[i]!) <= MAX_TIME_MS)) reader.fail('TIME_OUT_OF_RANGE');
+  const isIrregular = count > 1 && reader.bits(1) === 1;
+  if (isIrregular) lists.read(times, count - 1);
+  let isInRange = true;
+  for (let i = count - 1; i >= 0; i--) {
+    const offset = isIrregular && i > 0 ? times[i - 1]! : 0;
+    const time = (base + (i * cadence + offset)) * unitMs;
+    if (!(Math.abs(time) <= MAX_TIME_MS && Math.abs(offset) <= MAX_MANTISSA)) isInRange = false;
+    times[i] = time;
+  }
+  if (!isInRange) reader.fail('TIME_OUT_OF_RANGE');
 }
