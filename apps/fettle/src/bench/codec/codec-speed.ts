@@ -1,8 +1,8 @@
-import { DecodedFrame, decodeFrame, encodeFrame, type FrameInput } from '@fettle/frame';
+import { DecodedFrame, decodeFrame, encodeFrame, MAX_FRAME_BYTES, type FrameInput } from '@fettle/frame';
 import { readingsOf, type Batch } from './batch';
 
 const RUNS = 5;
-const RUN_MS = 400;
+const RUN_MS = 300;
 /** Rounds between two looks at the clock. */
 const ROUNDS = 8;
 
@@ -18,11 +18,11 @@ function processorMs(): number {
 }
 
 /** Median of {@link RUNS} runs, readings a second of processor time; the first run, which compiles, is not counted. */
-function rate(readings: number, round: () => void): number {
+function rate(readings: number, runMs: number, round: () => void): number {
   const rates = Array.from({ length: RUNS + 1 }, () => {
     const start = processorMs();
     let rounds = 0;
-    while (processorMs() - start < RUN_MS) {
+    while (processorMs() - start < runMs) {
       for (let i = 0; i < ROUNDS; i++) round();
       rounds += ROUNDS;
     }
@@ -31,19 +31,24 @@ function rate(readings: number, round: () => void): number {
   return rates.slice(1).sort((a, b) => a - b)[RUNS >> 1]!;
 }
 
-/** How fast frames of these batches become typed arrays and come from them. */
-export function codecSpeed(batches: readonly Batch[]): { decode: number; encode: number } {
-  const inputs = batches.map((batch) => frameOf(batch));
-  const frames = inputs.map((input) => encodeFrame(input));
-  const readings = batches.reduce((sum, batch) => sum + readingsOf(batch), 0);
+/** Readings a second of processor time at which frames of these batches become typed arrays. */
+export function decodeSpeed(batches: readonly Batch[], runMs = RUN_MS): number {
+  const frames = batches.map((batch) => encodeFrame(frameOf(batch)));
   const into = new DecodedFrame();
-  const out = new Uint8Array(65_536);
-  return {
-    decode: rate(readings, () => {
-      for (const frame of frames) decodeFrame(frame, into);
-    }),
-    encode: rate(readings, () => {
-      for (const input of inputs) encodeFrame(input, out);
-    }),
-  };
+  return rate(readingsIn(batches), runMs, () => {
+    for (const frame of frames) decodeFrame(frame, into);
+  });
+}
+
+/** Readings a second of processor time at which these batches become frames. */
+export function encodeSpeed(batches: readonly Batch[], runMs = RUN_MS): number {
+  const inputs = batches.map((batch) => frameOf(batch));
+  const out = new Uint8Array(MAX_FRAME_BYTES);
+  return rate(readingsIn(batches), runMs, () => {
+    for (const input of inputs) encodeFrame(input, out);
+  });
+}
+
+function readingsIn(batches: readonly Batch[]): number {
+  return batches.reduce((sum, batch) => sum + readingsOf(batch), 0);
 }
