@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { decodeFrame, encodeFrame } from '@fettle/frame';
-import { ManualClock, MINUTE_MS, uuidv7 } from '@fettle/kernel';
+import { AppError, ManualClock, MINUTE_MS, uuidv7 } from '@fettle/kernel';
 import { TOPICS } from '@fettle/contracts';
 import { eventually, startTestPostgres, type TestPostgres } from '@fettle/testing';
 import { inTransaction } from '@fettle/persistence';
@@ -103,7 +103,6 @@ describe('acknowledgement', () => {
   it('a passing failure of the log is waited out', async () => {
     const device = freshDevice();
     const client = await world.connectAs(device);
-    const { AppError } = await import('@fettle/kernel');
     const down = new AppError('LOG.UNAVAILABLE', 'down', { retryable: true });
     const append = jest.spyOn(world.parts.eventLog, 'append').mockRejectedValueOnce(down);
     await client.publishAsync(topic(device, 'frames'), frame(SEQ, 1), { qos: 1 });
