@@ -19,6 +19,7 @@ import { LiveSnapshots } from './live/live-snapshots';
 import { WatchedDevices } from './live/watched-devices';
 import { SearchController } from './search/search.controller';
 import { SessionEnded } from './sessions/session-ended';
+import { SessionSweeper } from './sessions/session-sweeper';
 import { SessionGuard } from './sessions/session.guard';
 import { SessionService } from './sessions/session.service';
 import { SessionsController, SetupController } from './sessions/sessions.controller';
@@ -57,6 +58,7 @@ import { WorkOrdersController } from './work-orders/work-orders.controller';
     SessionService,
     SessionEnded,
     SessionGuard,
+    SessionSweeper,
     AlertChanges,
     RulePreviews,
     StreamsService,

@@ -1,6 +1,6 @@
 import { ManualClock } from '@fettle/kernel';
 import { startTestPostgres, type TestPostgres } from '@fettle/testing';
-import { createSetupLink, createSignInLink } from '@fettle/persistence';
+import { createSetupLink, createSignInLink, dropExpiredSessions } from '@fettle/persistence';
 import { type ApiWorld, startApiWorld, type TestTenant } from '../spec-builders/api-world';
 import { SESSION_MS } from './session.service';
 import { SIGN_IN_LIMITS } from './sign-in-throttle';
@@ -122,6 +122,24 @@ describe('sessions', () => {
     expect(
       await createSignInLink(identity, { ...user, email: 'nobody@rails.example' }, new Date()),
     ).toBeNull();
+  });
+
+  it('what has expired is forgotten, what holds is not', async () => {
+    const held = (await signIn(tenant.emails.viewer, tenant.password)).json<{ token: string }>().token;
+    const { identity } = world.parts.database;
+    await createSignInLink(
+      identity,
+      { tenantId: tenant.id, email: tenant.emails.owner },
+      new Date(clock.nowMs()),
+    );
+    const gone = await dropExpiredSessions(identity, clock.nowMs());
+    expect(gone).toBeGreaterThan(0);
+    const left = await identity.query(
+      `SELECT (SELECT min(expires_at) > $1 FROM sessions) AS sessions, (SELECT count(*)::int FROM sign_in_links WHERE expires_at <= $1) AS links`,
+      [new Date(clock.nowMs())],
+    );
+    expect(left.rows).toEqual([{ sessions: true, links: 0 }]);
+    expect((await world.call('GET', '/api/v1/sessions/me', { token: held })).status).toBe(200);
   });
 
   it("another site's page can neither use the cookie nor sign its visitor in", async () => {

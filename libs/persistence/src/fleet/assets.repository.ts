@@ -36,21 +36,35 @@ export interface AssetFilter {
   readonly q?: string | undefined;
 }
 
-const ASSET = `
-  SELECT a.id, a.name, a.domain, a.asset_type_id AS "assetTypeId", a.site_id AS "siteId", s.name AS "siteName",
-    s.time_zone AS "siteTimeZone", s.latitude, s.longitude, a.created_at AS "createdAt",
-    worst.health, worst.forecast AS "worstForecast", alerts.firing, alerts.acknowledged, seen.last_seen_ms AS "lastSeenMs"
-  FROM assets a JOIN sites s ON s.id = a.site_id
-  LEFT JOIN LATERAL (
-    SELECT f.forecast, ${urgencyRankSql('f')} AS rank, min(f.health) OVER () AS health FROM forecasts f
-    WHERE f.asset_id = a.id AND f.tenant_id = $1 ORDER BY rank, ${dueSql('f')} LIMIT 1) worst ON true
-  LEFT JOIN LATERAL (
-    SELECT (count(*) FILTER (WHERE l.state = 'firing'))::int AS firing,
+/**
+ * Assets of the CTE `page` with all that is shown of them. Each part is gathered once for the whole page: without fresh
+ * statistics the planner takes every join for one of a few rows, and would gather it again for each asset.
+ */
+const SHOW_PAGE = `
+  , ids AS MATERIALIZED (SELECT array(SELECT id FROM page) AS of_page),
+  worst AS MATERIALIZED (
+    SELECT DISTINCT ON (f.asset_id) f.asset_id, f.forecast, min(f.health) OVER (PARTITION BY f.asset_id) AS health
+    FROM forecasts f WHERE f.tenant_id = $1 AND f.asset_id = ANY((SELECT of_page FROM ids)::uuid[])
+    ORDER BY f.asset_id, ${urgencyRankSql('f')}, ${dueSql('f')}),
+  open_alerts AS MATERIALIZED (
+    SELECT l.asset_id, (count(*) FILTER (WHERE l.state = 'firing'))::int AS firing,
       (count(*) FILTER (WHERE l.state = 'acknowledged'))::int AS acknowledged
-    FROM alerts l WHERE l.asset_id = a.id AND l.tenant_id = $1 AND l.state <> 'resolved') alerts ON true
-  LEFT JOIN LATERAL (
-    SELECT max(d.last_seen_ms)::float8 AS last_seen_ms FROM ${DEVICE_STATUS_SQL} d
-    WHERE d.asset_id = a.id AND d.tenant_id = $1) seen ON true`;
+    FROM alerts l WHERE l.tenant_id = $1 AND l.asset_id = ANY((SELECT of_page FROM ids)::uuid[]) AND l.state <> 'resolved'
+    GROUP BY l.asset_id),
+  seen AS MATERIALIZED (
+    SELECT t.asset_id, max(t.last_seen_ms) AS last_seen_ms FROM ${DEVICE_STATUS_SQL} t
+    WHERE t.tenant_id = $1 AND t.device_id = ANY(array(
+      SELECT d.id FROM devices d WHERE d.tenant_id = $1 AND d.asset_id = ANY((SELECT of_page FROM ids)::uuid[])))
+    GROUP BY t.asset_id)
+  SELECT a.id, a.name, a.domain, a.asset_type_id AS "assetTypeId", a.site_id AS "siteId", s.name AS "siteName",
+    s.time_zone AS "siteTimeZone", s.latitude, s.longitude, a.created_at AS "createdAt", w.health, w.forecast AS "worstForecast",
+    coalesce(l.firing, 0) AS firing, coalesce(l.acknowledged, 0) AS acknowledged, t.last_seen_ms AS "lastSeenMs"
+  FROM page a JOIN sites s ON s.id = a.site_id LEFT JOIN worst w ON w.asset_id = a.id
+  LEFT JOIN open_alerts l ON l.asset_id = a.id LEFT JOIN seen t ON t.asset_id = a.id
+  ORDER BY a.name, a.id`;
+
+const RANKS = `ranks AS MATERIALIZED (
+  SELECT f.asset_id, min(${urgencyRankSql('f')}) AS rank FROM forecasts f WHERE f.tenant_id = $1 GROUP BY f.asset_id)`;
 
 /** Assets of the tenant by name, after `after`; at most `limit`. */
 export async function listAssets(
@@ -58,18 +72,19 @@ export async function listAssets(
   tenantId: string,
   filter: AssetFilter & { readonly limit: number; readonly after?: AfterName | undefined },
 ): Promise<StoredAsset[]> {
+  const ofUrgency = `AND coalesce(r.rank, ${URGENCIES.indexOf('learning')}) = $8`;
+  const values = [
+    ...[tenantId, filter.domain ?? null, filter.siteId ?? null, likePattern(filter.q)],
+    ...[filter.after?.name ?? null, filter.after?.id ?? null, filter.limit],
+  ];
   const { rows } = await client.query<StoredAsset>(
-    `${ASSET}
-     WHERE a.tenant_id = $1 AND ($2::text IS NULL OR a.domain = $2) AND ($3::uuid IS NULL OR a.site_id = $3)
-       AND ($4::text IS NULL OR a.name ILIKE $4 OR s.name ILIKE $4)
-       AND ($5::int IS NULL OR coalesce(worst.rank, ${URGENCIES.indexOf('learning')}) = $5)
-       AND ($6::text IS NULL OR (a.name, a.id) > ($6, $7::uuid))
-     ORDER BY a.name, a.id LIMIT $8`,
-    [
-      ...[tenantId, filter.domain ?? null, filter.siteId ?? null, likePattern(filter.q)],
-      filter.urgency ? URGENCIES.indexOf(filter.urgency) : null,
-      ...[filter.after?.name ?? null, filter.after?.id ?? null, filter.limit],
-    ],
+    `WITH ${filter.urgency ? `${RANKS},` : ''} page AS MATERIALIZED (
+       SELECT a.* FROM assets a JOIN sites s ON s.id = a.site_id ${filter.urgency ? 'LEFT JOIN ranks r ON r.asset_id = a.id' : ''}
+       WHERE a.tenant_id = $1 AND ($2::text IS NULL OR a.domain = $2) AND ($3::uuid IS NULL OR a.site_id = $3)
+         AND ($4::text IS NULL OR a.name ILIKE $4 OR s.name ILIKE $4)
+         AND ($5::text IS NULL OR (a.name, a.id) > ($5, $6::uuid)) ${filter.urgency ? ofUrgency : ''}
+       ORDER BY a.name, a.id LIMIT $7) ${SHOW_PAGE}`,
+    filter.urgency ? [...values, URGENCIES.indexOf(filter.urgency)] : values,
   );
   return rows;
 }
@@ -80,10 +95,10 @@ export async function findAsset(
   tenantId: string,
   id: string,
 ): Promise<StoredAsset | null> {
-  const { rows } = await client.query<StoredAsset>(`${ASSET} WHERE a.tenant_id = $1 AND a.id = $2`, [
-    tenantId,
-    id,
-  ]);
+  const { rows } = await client.query<StoredAsset>(
+    `WITH page AS MATERIALIZED (SELECT * FROM assets WHERE tenant_id = $1 AND id = $2) ${SHOW_PAGE}`,
+    [tenantId, id],
+  );
   return rows[0] ?? null;
 }
 

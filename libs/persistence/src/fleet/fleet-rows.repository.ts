@@ -30,14 +30,14 @@ export interface AfterFleetRow {
 }
 
 const WORST_OF_COMPONENT = `
-  SELECT DISTINCT ON (f.asset_id, f.component) f.asset_id, f.component, f.forecast,
+  SELECT DISTINCT ON (f.asset_id, f.component) f.asset_id, f.component, f.failure_mode,
     ${urgencyRankSql('f')} AS rank, ${dueSql('f')} AS due
   FROM forecasts f WHERE f.tenant_id = $1
   ORDER BY f.asset_id, f.component, ${urgencyRankSql('f')}, ${dueSql('f')}`;
 
 const ROW = `
   SELECT a.id AS "assetId", a.name AS "assetName", a.asset_type_id AS "assetTypeId", a.domain, s.id AS "siteId",
-    s.name AS "siteName", s.time_zone AS "siteTimeZone", p.forecast, p.rank, p.due,
+    s.name AS "siteName", s.time_zone AS "siteTimeZone", f.forecast, p.rank, p.due,
     (SELECT jsonb_build_object('id', l.id, 'state', l.state, 'severity', l.severity) FROM alerts l
      WHERE l.tenant_id = $1 AND l.asset_id = a.id AND l.state <> 'resolved' AND coalesce(l.component, p.component) = p.component
      ORDER BY l.fired_at_ms DESC, l.id DESC LIMIT 1) AS alert,
@@ -45,6 +45,7 @@ const ROW = `
      WHERE w.tenant_id = $1 AND w.asset_id = a.id AND w.state = 'open' AND coalesce(w.component, p.component) = p.component
      ORDER BY w.planned_for NULLS LAST, w.id LIMIT 1) AS "workOrder"
   FROM page p JOIN assets a ON a.id = p.asset_id JOIN sites s ON s.id = a.site_id
+  JOIN forecasts f ON f.asset_id = p.asset_id AND f.component = p.component AND f.failure_mode = p.failure_mode
   ORDER BY p.rank, p.due, p.asset_id, p.component`;
 
 /** One row a component, most urgent first, then by when half of such would have failed; at most `limit`. */
