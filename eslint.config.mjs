@@ -99,6 +99,7 @@ export default tseslint.config(
       '**/*.spec.ts',
       '**/*.integration-spec.ts',
       '**/*.e2e-spec.ts',
+      '**/spec-builders/**/*.ts',
       'tests/**/*.ts',
       'libs/testing/src/**/*.ts',
     ],

@@ -30,8 +30,9 @@ function importedProjects(dir, declared) {
   const visit = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) visit(path);
-      else if (/\.tsx?$/.test(entry.name) && !/spec\.tsx?$/.test(entry.name)) {
+      if (entry.isDirectory()) {
+        if (entry.name !== 'spec-builders') visit(path);
+      } else if (/\.tsx?$/.test(entry.name) && !/spec\.tsx?$/.test(entry.name)) {
         for (const [, name] of readFileSync(path, 'utf8').matchAll(/from '(@fettle\/[a-z-]+)'/g))
           found.add(name);
       }

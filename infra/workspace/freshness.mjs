@@ -17,7 +17,7 @@ function* files(dir) {
 }
 
 function isSource(path) {
-  return !/\.(spec|integration-spec)\.tsx?$/.test(path) && !path.endsWith('.md');
+  return !/\.(spec|integration-spec)\.tsx?$|[\\/]spec-builders[\\/]/.test(path) && !path.endsWith('.md');
 }
 
 /** A digest of what the build reads: content, not times, so that a checkout of the same tree counts as fresh. */
