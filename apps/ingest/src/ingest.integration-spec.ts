@@ -267,6 +267,18 @@ describe('refusals', () => {
     expect(client.connected).toBe(true);
   });
 
+  it('no session outlives its connection, whatever was asked for', async () => {
+    const device = freshDevice();
+    const first = await rawMqtt(world.port, device.mqtt, 'lasting');
+    const subscriptions = [{ topic: topic(device, 'status'), qos: 1 as const }];
+    first.send({ cmd: 'subscribe', messageId: 1, subscriptions });
+    await eventually(() => expect(first.packets).toMatchObject([{ cmd: 'connack' }, { granted: [1] }]));
+    first.end();
+    const again = await rawMqtt(world.port, device.mqtt, 'lasting');
+    await eventually(() => expect(again.packets[0]).toMatchObject({ cmd: 'connack', sessionPresent: false }));
+    again.end();
+  });
+
   it('logins are refused with the reason, under the device where it is known', async () => {
     const device = freshDevice();
     const wrong = { ...device.mqtt, password: 'x' };

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
-import type { Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
+import type { Client, Connection, ConnectPacket, PublishPacket, Subscription } from 'aedes';
 import { AppError, errorCode, errorMessage } from '@fettle/kernel';
 import type { InFlightBudget } from '../intake/in-flight-budget';
 import { mayReceive } from '../topics/subscription';
@@ -50,7 +50,7 @@ export class EmbeddedBroker implements Broker {
   private readonly logger = new Logger('EmbeddedBroker');
   private readonly sessions = new Sessions();
   private readonly held = new HeldSockets();
-  private readonly sockets = new WeakMap<object, MeteredSocket>();
+  private readonly sockets = new Map<Connection, MeteredSocket>();
   private aedes: IngestAedes | null = null;
   private server: Server | null = null;
 
@@ -114,6 +114,8 @@ export class EmbeddedBroker implements Broker {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await new Promise<void>((resolve) => (aedes ? aedes.close(resolve) : resolve()));
+    // Those that never sent a CONNECT are none of aedes' clients.
+    for (const socket of [...this.sockets.keys()]) socket.destroy();
     await closed;
   }
 
@@ -153,6 +155,7 @@ export class EmbeddedBroker implements Broker {
       },
     });
     this.sockets.set(socket, metered);
+    socket.once('close', () => this.sockets.delete(socket));
     client = this.aedes?.handle(socket) ?? null;
   }
 
@@ -164,13 +167,15 @@ export class EmbeddedBroker implements Broker {
 
   /**
    * aedes ends an older connection of the same client id. Ids are made the user's own here, or anyone could end anyone's
-   * connection by taking its id.
+   * connection by taking its id. No session outlives its connection: it would be kept in memory, for as many ids as a
+   * device cares to invent; CONNACK says so, and clients subscribe again.
    */
   private beforeConnect(
     client: Client,
     packet: ConnectPacket,
     done: (error: Error | null, proceed: boolean) => void,
   ): void {
+    packet.clean = true;
     if (packet.clientId !== '') packet.clientId = `${packet.username ?? ''}\n${packet.clientId}`;
     done(null, this.sockets.has(client.conn));
   }

@@ -53,22 +53,13 @@ export class MessageIntake {
     const nowMs = clock.nowMs();
     const judged = await this.judge(message, nowMs);
     if (judged.refusal !== null) {
-      await this.settle(
-        message,
-        judged.device,
-        { frames: [], readings: 0, refusals: [judged.refusal] },
-        nowMs,
-      );
+      await this.settle(message, judged, { frames: [], readings: 0, refusals: [judged.refusal] }, nowMs);
     } else {
       const { device, route } = judged;
       const context = { device, route, topic: message.topic, nowMs };
       const opened = await this.open(message.payload, context);
-      await this.settle(
-        message,
-        device,
-        await this.withinReadings(opened, device.tenantId, message.maxHoldMs, nowMs),
-        nowMs,
-      );
+      const counted = await this.withinReadings(opened, device.tenantId, message.maxHoldMs, nowMs);
+      await this.settle(message, judged, counted, nowMs);
     }
     metrics.settled(performance.now() - startedMs);
   }
@@ -148,14 +139,15 @@ export class MessageIntake {
   /** Makes the outcome durable, counts it, tells the device. */
   private async settle(
     message: InboundMessage,
-    device: DeviceEntry | null,
+    { device, route }: Judged,
     opened: Opened,
     nowMs: number,
   ): Promise<void> {
     const { appender, metrics } = this.parts;
     const appends: Promise<void>[] = [];
-    if (device !== null && opened.frames.length > 0) {
-      appends.push(appender.append(TOPICS.frames.name, frameRecords(device, opened.frames, nowMs)));
+    if (device !== null && route !== null && opened.frames.length > 0) {
+      const headers = { receivedMs: String(nowMs), door: route.door };
+      appends.push(appender.append(TOPICS.frames.name, frameRecords(device, opened.frames, headers)));
     }
     const { refusals } = opened;
     if (refusals.length > 0) {
@@ -184,9 +176,12 @@ function originOf(device: DeviceEntry | null): Origin {
   return { tenantId: device?.tenantId ?? null, deviceId: device?.deviceId ?? null };
 }
 
-function frameRecords(device: DeviceEntry, frames: readonly Uint8Array[], nowMs: number): LogRecord[] {
+function frameRecords(
+  device: DeviceEntry,
+  frames: readonly Uint8Array[],
+  headers: Readonly<Record<string, string>>,
+): LogRecord[] {
   const key = deviceKey(device.tenantId, device.deviceId);
-  const headers = { receivedMs: String(nowMs) };
   return frames.map((value) => ({ key, value, headers }));
 }
 

@@ -10,8 +10,12 @@ export interface RawMqtt {
   end(): void;
 }
 
-/** Connects and sends CONNECT; what comes back is in `packets`. */
-export async function rawMqtt(port: number, login: { username: string; password: string }): Promise<RawMqtt> {
+/** Connects and sends CONNECT; what comes back is in `packets`. With a client id it asks for a session that lasts. */
+export async function rawMqtt(
+  port: number,
+  login: { username: string; password: string },
+  clientId?: string,
+): Promise<RawMqtt> {
   const socket = connectSocket(port, '127.0.0.1');
   const packets: Packet[] = [];
   const parse = parser({ protocolVersion: 4 });
@@ -24,10 +28,10 @@ export async function rawMqtt(port: number, login: { username: string; password:
   const send = (packet: Packet): void => void socket.write(generate(packet));
   send({
     cmd: 'connect',
-    clientId: `raw-${Math.trunc(performance.now() * 1_000)}`,
+    clientId: clientId ?? `raw-${Math.trunc(performance.now() * 1_000)}`,
     protocolId: 'MQTT',
     protocolVersion: 4,
-    clean: true,
+    clean: clientId === undefined,
     keepalive: 0,
     username: login.username,
     password: Buffer.from(login.password),
