@@ -78,6 +78,7 @@ export function readRiceResiduals(
   const view = reader.view;
   const limit = reader.end;
   const drop = 31 - k;
+  const divisor = 2 ** k;
   let position = reader.position;
   for (let i = start; i < end; i++) {
     const window = position < limit ? view.getInt32(position >>> 3) << (position & 7) : -1;
@@ -88,8 +89,9 @@ export function readRiceResiduals(
       position += quotient + 1 + k;
       continue;
     }
-    reader.position = position;
-    out[i] = unzigzag(readRice(reader, k));
+    const isWhole = quotient < ESCAPE;
+    reader.position = isWhole ? position + quotient + 1 : position;
+    out[i] = unzigzag(isWhole ? quotient * divisor + reader.wideBits(k) : readRice(reader, k));
     if (reader.reason !== null) return;
     position = reader.position;
   }
