@@ -1,6 +1,7 @@
 import type { Bench } from './bench';
+import { codecBench } from './codec/codec.bench';
 import { pathBench } from './path/path.bench';
 import { windowsBench } from './windows/windows.bench';
 
 /** Every benchmark; a new one is a folder here and a row. */
-export const BENCHES: readonly Bench[] = [pathBench, windowsBench];
+export const BENCHES: readonly Bench[] = [codecBench, pathBench, windowsBench];
