@@ -65,7 +65,7 @@ export async function runPathBench(options: PathBenchOptions): Promise<PathBench
     options.progress(
       `publishing ${options.messagesPerSecond || 'as many as it takes'} messages/s for ${options.seconds} s`,
     );
-    return await measure(options, product, database, bed);
+    return await measure(options, product, database, bed, server.dataDir);
   } finally {
     await product?.stop();
     await database.close();
@@ -118,6 +118,7 @@ async function measure(
   product: ProductProcess,
   database: Database,
   bed: Bed,
+  dataDir: string,
 ): Promise<PathBenchResult> {
   const broker = new URL(product.mqttUrl);
   const where = { host: broker.hostname, port: Number(broker.port) };
@@ -139,7 +140,7 @@ async function measure(
     topic: device.topic.replace(/frames$/, options.door),
   }));
   const load = await runLoad({ ...where, ...options, devices, samplesPerFrame: samples, inFlight: 16 });
-  const rssBytes = residentBytes([product.pid, postmasterPid(product.home)]);
+  const rssBytes = residentBytes([product.pid, postmasterPid(dataDir)]);
   options.progress('waiting until every window is durable');
   const perDevice = new Array<number>(devices.length).fill(0);
   for (const { device } of load.acknowledged) perDevice[device]!++;
@@ -185,7 +186,7 @@ async function signIn(url: string, bed: Bed): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-function postmasterPid(home: string): number {
-  const data = readFileSync(join(home, 'postgres', 'data', 'postmaster.pid'), 'utf8');
+function postmasterPid(dataDir: string): number {
+  const data = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8');
   return Number(data.split('\n')[0]);
 }
