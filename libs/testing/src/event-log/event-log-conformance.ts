@@ -28,7 +28,7 @@ export function describeEventLogConformance(
 
     describe('storage', () => describeStorage(world));
     describe('failures', () => describeFailures(world, subject.maxAttempts));
-    describe('groups', () => describeGroups(world));
+    describe('groups', () => describeGroups(world, subject.maxAttempts));
     describe(`only ${name}`, () => more(world));
   });
 }
