@@ -1,5 +1,5 @@
 import { AppError, HOUR_MS, seededRandom, systemClock, uuidv7 } from '@fettle/kernel';
-import { type AlertChanged, TOPICS } from '@fettle/contracts';
+import { type AlertChanged, type ForecastMade, TOPICS } from '@fettle/contracts';
 import { assetTypeById } from '@fettle/domains';
 import { type LogRecord, type Position, PostgresEventLog, type RecordBatch } from '@fettle/event-log';
 import {
@@ -45,6 +45,13 @@ const HOT: AlertRuleDraft = {
   },
 };
 
+const SOON: AlertRuleDraft['condition'] = {
+  kind: 'forecast',
+  quantity: 'p7d',
+  comparison: '>=',
+  threshold: 0.5,
+};
+
 interface Rig {
   readonly tenantId: string;
   readonly assetId: string;
@@ -64,9 +71,19 @@ const crashes: Position = {
   commit: () => Promise.reject(new AppError('TEST.CRASH', 'killed before the commit')),
 };
 
-function batchOf(records: readonly LogRecord[]): RecordBatch {
+function batchOf(records: readonly LogRecord[], topic: string = TOPICS.windows.name): RecordBatch {
   const stored = records.map((one, offset) => ({ ...one, offset, headers: one.headers ?? {} }));
-  return { topic: TOPICS.windows.name, partition: 0, records: stored, nextOffset: records.length };
+  return { topic, partition: 0, records: stored, nextOffset: records.length };
+}
+
+function forecastBatch({ tenantId, assetId }: Rig, hour: number, p7d: number): RecordBatch {
+  const forecast: ForecastMade = {
+    ...{ tenantId, assetId, assetTypeId: RIG.id, component: RMS.component!, failureMode: 'wear' },
+    ...{ atMs: START_MS + hour * HOUR_MS, health: 0.5, status: 'ready', hoursNeeded: 0, model: 'test/1' },
+    ...{ p1d: 0.1, p7d, p30d: 1, rul: { p10: null, p50: null, p90: null }, drivers: [] },
+  };
+  const value = Buffer.from(JSON.stringify(forecast));
+  return batchOf([{ key: `${tenantId}/${assetId}`, value }], TOPICS.forecasts.name);
 }
 
 describe('alerting service', () => {
@@ -175,7 +192,7 @@ describe('alerting service', () => {
     expect(expected).toHaveLength(2);
     expect(expected[1]).toMatchObject({
       component: 'bearing_1',
-      firedAtMs: START_MS + 5 * HOUR_MS,
+      firedAtMs: START_MS + 6 * HOUR_MS,
       resolvedAtMs: START_MS + 9 * HOUR_MS,
       state: 'resolved',
       resolveReason: 'RULE.RECOVERED',
@@ -252,6 +269,47 @@ describe('alerting service', () => {
       'RULE.FIRED',
       'ALERT.ACKNOWLEDGED_BY_USER',
       'ALERT.RESOLVED_BY_USER',
+    ]);
+  }, 60_000);
+
+  it('a rule that was changed while a batch waited its turn is the one that the batch is held against', async () => {
+    const tenantId = await makeTenant();
+    const rule = await makeRule(tenantId, { ...HOT, pendingMs: 0 });
+    const rig = await makeRig(tenantId);
+    const alerting = service();
+    await alerting.evaluate(batchOf([record(rig, 0, 0.1)]), commits);
+    const other = await db.database.pipeline.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM alert_state WHERE asset_id = $1 FOR UPDATE', [rig.assetId]);
+    const waiting = alerting.evaluate(batchOf([record(rig, 1, 0.3)]), commits);
+    await eventually(async () => {
+      const held = await db.database.pipeline.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+      expect(held.rowCount).toBeGreaterThan(0);
+    });
+    const condition = { ...HOT.condition, threshold: 0.5, recovery: 0.4 };
+    await asTenant(db.database.api, tenantId, (c) =>
+      updateAlertRule(c, tenantId, rule.id, { ...HOT, pendingMs: 0, condition }, { by: null }),
+    );
+    await other.query('COMMIT');
+    other.release();
+    await waiting;
+    expect(await alertsOf(rig)).toEqual([]);
+  }, 60_000);
+
+  it('a rule that now looks at forecasts closes what it opened on windows before it fires anew', async () => {
+    const tenantId = await makeTenant();
+    const rule = await makeRule(tenantId, { ...HOT, pendingMs: 0 });
+    const rig = await makeRig(tenantId);
+    const alerting = service();
+    await alerting.evaluate(batchOf([record(rig, 0, 0.3)]), commits);
+    await asTenant(db.database.api, tenantId, (c) =>
+      updateAlertRule(c, tenantId, rule.id, { ...HOT, pendingMs: 0, condition: SOON }, { by: null }),
+    );
+    await alerting.evaluate(forecastBatch(rig, 2, 0.9), commits);
+    await alerting.evaluate(batchOf([record(rig, 2, 0.3)]), commits);
+    expect((await alertsOf(rig)).map(({ state, resolveReason }) => [state, resolveReason])).toEqual([
+      ['firing', null],
+      ['resolved', 'RULE.CHANGED'],
     ]);
   }, 60_000);
 

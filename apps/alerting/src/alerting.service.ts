@@ -47,36 +47,26 @@ export class AlertingService {
 
   /** Holds events against the rules as this transaction sees them. */
   async take(client: PoolClient, source: Source, assets: readonly AssetEvents[]): Promise<void> {
-    const books = await this.rules.open(client, [...new Set(assets.map(({ tenantId }) => tenantId))]);
-    const lookup = await signalLookups(client, assets, [...books.values()].flat());
-    const rulesOf = ({ tenantId }: AssetEvents): readonly AlertRule[] => books.get(tenantId) ?? [];
+    const rulesOf = await this.rules.open(client, assets);
+    const lookup = await signalLookups(client, assets, assets.flatMap(rulesOf));
     const concerned = assets.filter((asset) => concerns(asset, rulesOf(asset), lookup(asset)));
-    if (concerned.length > 0) await this.apply(client, source, concerned, rulesOf, lookup);
+    await this.apply(client, source, concerned);
   }
 
-  /** Brings what is remembered of these assets in line with the rules as they are now. */
-  async reconcile(client: PoolClient, source: Source, assets: readonly AssetEvents[]): Promise<void> {
+  /**
+   * Takes what concerns these assets, with none: brings what is remembered of them in line with the rules as they are now.
+   * The rules are read behind the locks: whoever held them before has committed, and no older rules are used after newer ones.
+   */
+  async apply(client: PoolClient, source: Source, assets: readonly AssetEvents[]): Promise<void> {
     if (assets.length === 0) return;
-    const books = await this.rules.open(client, [...new Set(assets.map(({ tenantId }) => tenantId))]);
-    const nothing = (): SignalLookup => () => undefined;
-    await this.apply(client, source, assets, ({ tenantId }) => books.get(tenantId) ?? [], nothing);
-  }
-
-  private async apply(
-    client: PoolClient,
-    source: Source,
-    concerned: readonly AssetEvents[],
-    rulesOf: (asset: AssetEvents) => readonly AlertRule[],
-    lookup: (asset: AssetEvents) => SignalLookup,
-  ): Promise<void> {
-    const stored = await lockStates(client, source, concerned);
-    const closed = await resolvedAmong(
-      client,
-      [...stored.values()].flatMap(({ states }) => openAlertIds(states)),
-    );
+    const stored = await lockStates(client, source, assets);
+    const rulesOf = await this.rules.open(client, assets);
+    const lookup = await signalLookups(client, assets, assets.flatMap(rulesOf));
+    const open = [...stored.values()].flatMap(({ states }) => openAlertIds(states));
+    const closed = await resolvedAmong(client, open);
     const changes: AssetChange[] = [];
     const next: StoredState[] = [];
-    for (const asset of concerned) {
+    for (const asset of assets) {
       const before = stored.get(asset.assetId);
       // The asset was deleted after its reading: nobody is left to be told.
       if (!before) continue;

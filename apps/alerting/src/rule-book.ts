@@ -11,16 +11,16 @@ interface Page {
 export class RuleBook {
   private readonly pages = new Map<string, Page>();
 
-  /** The rules of these tenants as this transaction sees them, disabled ones included. */
+  /** The rules of each asset's tenant as this transaction sees them, disabled ones included. */
   async open(
     client: PoolClient,
-    tenantIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly AlertRule[]>> {
+    assets: readonly { readonly tenantId: string }[],
+  ): Promise<(asset: { readonly tenantId: string }) => readonly AlertRule[]> {
     const { rows } = await client.query<{ tenant_id: string; version: string }>(
       'SELECT tenant_id, version FROM alert_rule_sets WHERE tenant_id = ANY($1)',
-      [tenantIds],
+      [[...new Set(assets.map(({ tenantId }) => tenantId))]],
     );
-    const found = new Map<string, readonly AlertRule[]>(tenantIds.map((id) => [id, []]));
+    const found = new Map<string, readonly AlertRule[]>();
     for (const { tenant_id: tenantId, version } of rows) {
       let page = this.pages.get(tenantId);
       if (page?.version !== version) {
@@ -29,6 +29,6 @@ export class RuleBook {
       }
       found.set(tenantId, page.rules);
     }
-    return found;
+    return ({ tenantId }) => found.get(tenantId) ?? [];
   }
 }

@@ -80,7 +80,7 @@ export class RuleChangesService implements OnApplicationBootstrap, OnApplication
     await inTransaction(this.database.pipeline, async (client) => {
       const remembered = await rememberedAssets(client, tenantId);
       for (const source of ['window', 'forecast'] as const) {
-        await this.alerting.reconcile(
+        await this.alerting.apply(
           client,
           source,
           remembered.filter((asset) => asset.source === source),

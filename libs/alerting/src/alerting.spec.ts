@@ -98,7 +98,7 @@ describe('an alert rule', () => {
         value: 12,
         threshold: 10,
         windowStartMs: HOUR,
-        heldSinceMs: HOUR,
+        heldSinceMs: 2 * HOUR,
         deviceId: 'd1',
         quantity: 'mean(vibration, 60 min)',
       },
@@ -107,7 +107,7 @@ describe('an alert rule', () => {
   });
 
   it('waits out its pending period in event time and forgets it when the condition breaks', () => {
-    const pending = rule({ pendingMs: 3 * HOUR });
+    const pending = rule({ pendingMs: 2 * HOUR });
     expect(kinds(run(pending, [window(0, 11), window(1, 11), window(2, 11)]).changes)).toEqual(['fired@3']);
     expect(run(pending, [window(0, 11), window(1, 5), window(2, 11), window(3, 11)]).reasons).toEqual([
       'RULE.PENDING',

@@ -44,7 +44,7 @@ export function reevaluate(rule: EvaluatedRule, state: TargetState): Evaluation 
   for (const [channel, { last, heldSinceMs, phase }] of Object.entries(state.channels)) {
     // What held before need not have held under the new threshold, except now.
     const keeps = holds(last.value, rule.comparison, rule.threshold);
-    const since = keeps ? (heldSinceMs ?? last.windowStartMs ?? last.atMs) : null;
+    const since = keeps ? (heldSinceMs ?? last.atMs) : null;
     const stays = keeps || (phase === 'active' && !hasRecovered(last.value, rule));
     const next: ChannelState = !stays
       ? { phase: 'idle', heldSinceMs: null, last }
@@ -62,8 +62,8 @@ export function reevaluate(rule: EvaluatedRule, state: TargetState): Evaluation 
 function stepChannel(rule: EvaluatedRule, before: ChannelState | undefined, last: Observation): ChannelState {
   if (before?.phase === 'active' && !hasRecovered(last.value, rule)) return { ...before, last };
   if (!holds(last.value, rule.comparison, rule.threshold)) return { phase: 'idle', heldSinceMs: null, last };
-  // A window's condition holds from the window's start on, not only from when it was known.
-  const heldSinceMs = before?.phase === 'pending' ? before.heldSinceMs! : (last.windowStartMs ?? last.atMs);
+  // From when it was first known: one window, however long, is one observation and fulfils no pending period.
+  const heldSinceMs = before?.phase === 'pending' ? before.heldSinceMs! : last.atMs;
   return { phase: last.atMs - heldSinceMs >= rule.pendingMs ? 'active' : 'pending', heldSinceMs, last };
 }
 

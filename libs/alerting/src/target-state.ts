@@ -6,7 +6,7 @@ import type { Observation } from './observation';
  */
 export interface ChannelState {
   readonly phase: 'idle' | 'pending' | 'active';
-  /** Event time since which the condition has held; null while idle. */
+  /** Event time of the first evaluation at which the condition held, and has since; null while idle. */
   readonly heldSinceMs: number | null;
   readonly last: Observation;
 }

@@ -45,7 +45,7 @@ export const alertRuleTemplateSchema = z.object({
   name: z.string().min(1).max(120),
   severity: severitySchema,
   condition: conditionSchema,
-  /** How long in event time the condition must hold before the alert fires, ms. */
+  /** How long in event time, from the first evaluation at which it holds, the condition must go on holding before the alert fires, ms; 0: at once. */
   pendingMs: z.number().int().min(0).max(2_592_000_000).default(0),
 });
 

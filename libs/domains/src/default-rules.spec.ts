@@ -45,7 +45,7 @@ function firings(
           ? mean > condition.threshold
           : mean < condition.threshold;
         if (!over) heldSince.delete(name);
-        else if (!heldSince.has(name)) heldSince.set(name, window.startMs);
+        else if (!heldSince.has(name)) heldSince.set(name, atMs);
         const since = heldSince.get(name);
         if (since !== undefined && atMs - since >= pendingMs && !fired.has(name)) fired.set(name, atMs);
       }
