@@ -2,15 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { isBuilt, isFresh, lockDigest, markFresh, root, sourceDigest } from './freshness.mjs';
 
+/** Says in a line what it does and how long it took; what the command prints is shown when it fails. */
 function run(label, command, args) {
   const startedMs = Date.now();
   process.stderr.write(`fettle: ${label} …\n`);
-  const { status } = spawnSync(command, args, {
+  const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, NX_DAEMON: 'false' },
   });
   if (status !== 0) {
+    process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
     process.stderr.write(`WORKSPACE.FAILED: ${label} ended with ${status}\n`);
     process.exit(1);
   }

@@ -62,6 +62,7 @@ const MAX_ABSENT = 50_000;
 export class DeviceDirectory {
   private readonly entries = new Map<string, Promise<DeviceEntry | null>>();
   private readonly idsByToken = new Map<string, string>();
+  private readonly idsByAsset = new Map<string, Set<string>>();
   private readonly absentUntilMs = new Map<string, number>();
   private listener: PoolClient | null = null;
   private listening: Promise<void> | null = null;
@@ -132,7 +133,7 @@ export class DeviceDirectory {
       this.entries.set(deviceId, entry);
       entry.then(
         (found) => {
-          if (found !== null) return;
+          if (found !== null) return this.rememberAsset(found);
           this.entries.delete(deviceId);
           this.rememberAbsent(deviceId);
         },
@@ -140,6 +141,12 @@ export class DeviceDirectory {
       );
     }
     return entry;
+  }
+
+  private rememberAsset({ assetId, deviceId }: DeviceEntry): void {
+    const devices = this.idsByAsset.get(assetId);
+    if (devices) devices.add(deviceId);
+    else this.idsByAsset.set(assetId, new Set([deviceId]));
   }
 
   private async load(where: string, value: unknown): Promise<DeviceEntry | null> {
@@ -184,9 +191,10 @@ export class DeviceDirectory {
     this.clear();
   }
 
+  /** A device's id, or an asset's with all of its devices. Tokens are asked for again: any may have been rotated. */
   private forget(id: string): void {
-    // A token may have been rotated, an asset may carry several devices: both are rare, so all is asked again.
-    if (!this.entries.delete(id)) this.clear();
+    for (const deviceId of this.idsByAsset.get(id) ?? [id]) this.entries.delete(deviceId);
+    this.idsByAsset.delete(id);
     this.idsByToken.clear();
     this.absentUntilMs.clear();
   }
@@ -194,6 +202,7 @@ export class DeviceDirectory {
   private clear(): void {
     this.entries.clear();
     this.idsByToken.clear();
+    this.idsByAsset.clear();
     this.absentUntilMs.clear();
   }
 }

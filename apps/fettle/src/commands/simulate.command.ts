@@ -5,6 +5,7 @@ import { loadConfig } from '@fettle/platform';
 import { join } from 'node:path';
 import type { CliCommand, CommandContext } from '../cli/command';
 import { usageError } from '../cli/run-command';
+import { fleetReporter } from '../installation/fleet-reporter';
 import { provisionGuests } from '../installation/guest-assets';
 import { runningProduct } from '../installation/running-product';
 import { withInstallation } from '../installation/with-installation';
@@ -93,6 +94,7 @@ async function simulate(
       speed: options.speed === undefined ? Number.POSITIVE_INFINITY : whole(options.speed, '--speed'),
       stateFile: join(dir, 'state.json'),
       truthFile,
+      onProgress: fleetReporter(progress),
       signal,
     });
     result(

@@ -66,10 +66,12 @@ async function serve(
   const stopServices = await startServices(chosen, parts);
   try {
     step('ready');
-    const link = demo ? await demo.signInLink() : await setupLink(installation, config);
+    const door = demo
+      ? { link: await demo.signInLink(), purpose: 'sign in' }
+      : await setUpDoor(installation, config);
     context.result(
-      { url: config.publicUrl, mqttPort: config.mqttPort, link },
-      banner(config, link, demo !== null),
+      { url: config.publicUrl, mqttPort: config.mqttPort, link: door.link },
+      banner(config, door, demo !== null),
     );
     const fleet = demo?.run(context.progress, context.signal);
     if (!context.signal.aborted) await once(context.signal, 'abort');
@@ -81,19 +83,26 @@ async function serve(
   context.progress('stopped; everything acknowledged is kept');
 }
 
-async function setupLink({ parts }: Installation, config: FettleConfig): Promise<string> {
-  if (!(await needsSetup(parts.database.identity))) return config.publicUrl;
-  const expires = new Date(systemClock.nowMs() + DAY_MS);
-  const token = await createSetupLink(parts.database.identity, expires);
-  return `${config.publicUrl}/set-up?link=${token}`;
+/** A link that opens the product once, and what for; none when somebody can sign in already. */
+interface Door {
+  readonly link: string | null;
+  readonly purpose: string;
 }
 
-function banner(config: FettleConfig, link: string, demo: boolean): string {
+async function setUpDoor({ parts }: Installation, config: FettleConfig): Promise<Door> {
+  const purpose = 'make the first tenant and its owner';
+  if (!(await needsSetup(parts.database.identity))) return { link: null, purpose };
+  const expires = new Date(systemClock.nowMs() + DAY_MS);
+  const token = await createSetupLink(parts.database.identity, expires);
+  return { link: `${config.publicUrl}/set-up?link=${token}`, purpose };
+}
+
+function banner(config: FettleConfig, door: Door, demo: boolean): string {
   return [
     '',
-    `  Fettle ${demo ? '(demo data)' : ''} runs at ${config.publicUrl}`,
+    `  Fettle${demo ? ' (demo data)' : ''} runs at ${config.publicUrl}`,
     `  MQTT listens on ${config.host}:${config.mqttPort}`,
-    `  Open this link once to sign in: ${link}`,
+    ...(door.link === null ? [] : [`  Open this link once to ${door.purpose}: ${door.link}`]),
     ...(demo ? [`  Users and passwords: ${config.home}/credentials.json`] : []),
     '  Ctrl-C stops it; nothing acknowledged is lost.',
     '',

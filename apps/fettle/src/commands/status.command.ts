@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HOUR_MS, SECOND_MS } from '@fettle/kernel';
+import { TOPICS } from '@fettle/contracts';
+import type { EventLog } from '@fettle/event-log';
+import { countAllRejects } from '@fettle/persistence';
 import { loadConfig } from '@fettle/platform';
 import type { CliCommand } from '../cli/command';
 import { pipelineLag } from '../installation/pipeline-lag';
@@ -19,39 +24,25 @@ export const statusCommand: CliCommand = {
         run(options, async ({ env, result }) => {
           const config = loadConfig(env);
           const health = await askHealth(`http://127.0.0.1:${config.httpPort}/health/ready`);
-          const { lag, framesLastMinute, rejects } = await withInstallation(config, async ({ parts }) => ({
+          const found = await withInstallation(config, async ({ parts }) => ({
             lag: await pipelineLag(parts.eventLog),
-            framesLastMinute: await count(parts.database.pipeline, FRAMES),
-            rejects: await reasons(parts.database.pipeline),
+            framesPerSecond: await frameRate(parts.eventLog),
+            rejects: await countAllRejects(parts.database.pipeline, parts.clock.nowMs() - HOUR_MS),
           }));
-          const status = {
-            running: health !== null,
-            health,
-            lag,
-            framesPerSecond: framesLastMinute / 60,
-            rejects,
-          };
+          const status = { running: health !== null, health, ...found };
           result(status, describe(status));
         }),
       );
   },
 };
 
-interface Pool {
-  query(text: string): Promise<{ rows: unknown[] }>;
-}
-
-const FRAMES = "SELECT count(*)::int AS n FROM frames WHERE received_at > now() - interval '1 minute'";
-const REJECTS = `SELECT reason, sum(count)::int AS count FROM reject_counts
-  WHERE hour > now() - interval '1 hour' GROUP BY reason ORDER BY count DESC`;
-
-async function count(pool: Pool, text: string): Promise<number> {
-  const { rows } = await pool.query(text);
-  return (rows[0] as { n: number }).n;
-}
-
-async function reasons(pool: Pool): Promise<{ reason: string; count: number }[]> {
-  return (await pool.query(REJECTS)).rows as { reason: string; count: number }[];
+/** Frames appended a second, measured over one. */
+async function frameRate(log: EventLog): Promise<number> {
+  const appended = async (): Promise<number> =>
+    (await log.lag('stream', [TOPICS.frames.name])).reduce((sum, { end }) => sum + end, 0);
+  const before = await appended();
+  await sleep(SECOND_MS);
+  return (await appended()) - before;
 }
 
 async function askHealth(url: string): Promise<Health | null> {
@@ -72,7 +63,7 @@ function describe(status: {
     status.health === null ? 'not running' : status.health.ready ? 'ready' : 'running, not ready',
     ...parts.map(([name, { ok, reason }]) => `  ${name}: ${ok ? 'answers' : reason}`),
     ...status.lag.map(({ group, lag }) => `lag of ${group}: ${lag}`),
-    `frames a second, last minute: ${status.framesPerSecond.toFixed(1)}`,
+    `frames a second: ${status.framesPerSecond}`,
     ...status.rejects.map(({ reason, count: n }) => `rejected ${n}: ${reason}`),
   ].join('\n');
 }

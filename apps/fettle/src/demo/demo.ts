@@ -1,8 +1,9 @@
 import { DAY_MS, errorCode, errorMessage, MINUTE_MS, SECOND_MS } from '@fettle/kernel';
-import { type FleetProgress, runFleetInWorker } from '@fettle/app-fleet';
+import { runFleetInWorker } from '@fettle/app-fleet';
 import { createSignInLink } from '@fettle/persistence';
 import type { ProcessParts } from '@fettle/platform';
 import { join } from 'node:path';
+import { fleetReporter } from '../installation/fleet-reporter';
 import { type DemoRecord, readDemoRecord, writeCredentials } from './demo-record';
 import { seedDemo } from './seed-demo';
 
@@ -82,24 +83,7 @@ async function run(
     speed: Number.POSITIVE_INFINITY,
     stateFile: join(fleetDir, 'state.json'),
     truthFile: join(fleetDir, 'truth.json'),
-    onProgress: reporter(progress),
+    onProgress: fleetReporter(progress),
     signal,
   });
-}
-
-/** Tells of the past as it is lived through, a line for each tenth, and of the present once. */
-function reporter(progress: (line: string) => void): (now: FleetProgress) => void {
-  let told = -1;
-  let live = false;
-  return (now) => {
-    const tenth = Math.floor(now.historyShare * 10);
-    if (now.phase === 'history' && tenth > told) {
-      told = tenth;
-      progress(`      living through the last weeks: ${tenth * 10} %, ${now.readingsSent} readings sent`);
-    }
-    if (now.phase === 'live' && !live) {
-      live = true;
-      progress(`      ${now.devices} devices report in real time`);
-    }
-  };
 }

@@ -1,13 +1,6 @@
-import { TOPICS } from '@fettle/contracts';
+import { CONSUMERS } from '@fettle/contracts';
 import type { EventLog } from '@fettle/event-log';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** Which group reads which topics, in the order of a reading's path. */
-export const CONSUMERS = [
-  { group: 'stream', topics: [TOPICS.frames.name] },
-  { group: 'forecast', topics: [TOPICS.windows.name] },
-  { group: 'alerting', topics: [TOPICS.windows.name, TOPICS.forecasts.name] },
-] as const;
 
 /** Records that each group has not read yet. */
 export async function pipelineLag(log: EventLog): Promise<{ group: string; lag: number }[]> {

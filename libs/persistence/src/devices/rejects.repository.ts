@@ -48,3 +48,18 @@ export async function countRejects(
   );
   return rows;
 }
+
+/** Messages of every tenant and of nobody refused since, by reason, most first. For the pipeline's role. */
+export async function countAllRejects(
+  database: Pick<PoolClient, 'query'>,
+  sinceMs: number,
+): Promise<{ reason: RejectReason; count: number }[]> {
+  const { rows } = await database.query<{ reason: RejectReason; count: number }>(
+    `SELECT reason, sum(messages)::float8 AS count
+     FROM (SELECT reason, messages, hour FROM reject_counts
+           UNION ALL SELECT reason, messages, hour FROM platform_reject_counts) AS refused
+     WHERE hour >= $1 GROUP BY reason ORDER BY count DESC, reason`,
+    [new Date(sinceMs)],
+  );
+  return rows;
+}

@@ -91,7 +91,6 @@ export async function createDevices(
       throw cause;
     });
   await refuseTooMany(client, new Set(devices.map(({ tenantId }) => tenantId)));
-  await client.query("SELECT pg_notify('fettle_directory', '')");
   return made.map(({ salt: _salt, ...credentials }) => credentials);
 }
 
