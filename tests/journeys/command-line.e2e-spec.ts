@@ -96,16 +96,17 @@ describe('command line', () => {
     expect(JSON.parse(readFileSync(result.truthFile, 'utf8'))).not.toEqual({});
   }, 120_000);
 
-  it('wrong usage ends with status 2 and says how; every command has help', async () => {
+  it('wrong usage ends with status 2 and says how; help names every command', async () => {
     for (const args of [
       ['frobnicate'],
       ['device', 'create'],
       ['simulate', '--domain', 'rail', '--assets', 'x'],
     ])
       expect((await fettle.run(...args)).status).toBe(2);
-    for (const command of ['start', 'status', 'tenant', 'device', 'replay', 'simulate', 'bench', 'migrate']) {
-      const { status, stdout } = await fettle.run(command, '--help');
-      expect([status, stdout.startsWith('Usage: fettle')]).toEqual([0, true]);
-    }
+    const { status, stdout } = await fettle.run('--help');
+    expect(status).toBe(0);
+    for (const command of ['start', 'status', 'tenant', 'device', 'replay', 'simulate', 'bench', 'migrate'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect((await fettle.run('simulate', '--help')).stdout).toContain('Example:');
   }, 90_000);
 });
