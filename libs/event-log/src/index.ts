@@ -18,4 +18,4 @@ export { EventLogContext } from './nest/event-log-context';
 export { EventLogErrorFilter } from './nest/event-log-error.filter';
 export { EventLogServer, type EventLogServerOptions } from './nest/event-log-server';
 export { connectEventLog, createEventLogMicroservice } from './nest/event-log-microservice';
-export { EVENT_LOG, EventLogModule, type EventLogModuleOptions } from './nest/event-log.module';
+export { EVENT_LOG, EventLogModule } from './nest/event-log.module';

@@ -124,6 +124,8 @@ const SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   checkpoint_timeout: '15min',
+  // A fleet's first hour fills tables that have no statistics yet.
+  autovacuum_naptime: '10s',
   jit: 'off',
   log_min_messages: 'warning',
 } as const;
