@@ -40,12 +40,32 @@ export interface ConditionIndicator {
   readonly adjustFor?: readonly string[];
 }
 
+/**
+ * What records of parts that ran to failure taught about this failure mode: the population of the general path model
+ * (Lu and Meeker 1993), from data named in `source` and never from those on which forecasts are judged. Damage is 0
+ * healthy, 1 at the declared `failed`.
+ */
+export interface RunToFailureExperience {
+  /** Mean logarithm of the speed until failure over the speed fitted so far: at no damage left to go, and more per unit. */
+  readonly gain: readonly [number, number];
+  /** Standard deviation of that logarithm, likewise: an extrapolated path errs the more the further it reaches. */
+  readonly gainSpread: readonly [number, number];
+  /** Standard deviation of the damage at which parts truly fail. */
+  readonly thresholdSpread: number;
+  /** Days that a part without a trend still lives, log-normal; absent when nobody knows. */
+  readonly quietLife?: { readonly medianDays: number; readonly spread: number };
+  /** The records, and the command that prints these numbers from them. */
+  readonly source: string;
+}
+
 export interface FailureMode {
   readonly id: string;
   readonly label: string;
   /** What the crew does about it, a few words. */
   readonly remedy: string;
   readonly indicators: readonly ConditionIndicator[];
+  /** Absent where no real part of it was ever watched to its end: forecasts then rest on simulated parts. */
+  readonly experience?: RunToFailureExperience;
 }
 
 export interface ComponentDefinition {

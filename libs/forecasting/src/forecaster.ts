@@ -1,4 +1,4 @@
-import type { ConditionIndicator } from '@fettle/domains';
+import type { ConditionIndicator, RunToFailureExperience } from '@fettle/domains';
 import type { ForecastDriver, RemainingLife } from '@fettle/contracts';
 
 /**
@@ -19,6 +19,7 @@ export interface HistoryView {
 /** The part of a domain pack's failure mode that a forecaster reads. */
 export interface ConditionModel {
   readonly indicators: readonly ConditionIndicator[];
+  readonly experience?: RunToFailureExperience;
 }
 
 /** A method's answer. Probabilities and life hold from the view's `atMs`, if nothing is done about it. */
@@ -36,7 +37,7 @@ export type Outlook =
       readonly p1d: number;
       readonly p7d: number;
       readonly p30d: number;
-      /** Seconds; p10 <= p50 <= p90. */
+      /** Seconds; p10 <= p50 <= p90; null where the quantile lies beyond what the method can speak of. */
       readonly rul: RemainingLife;
       /** Shares of the loss of health, largest first, summing to 1. */
       readonly drivers: readonly ForecastDriver[];
@@ -48,7 +49,7 @@ export type Outlook =
  * remembered is the history's business. Never throws on data: sensors that are missing, stuck or absurd are data.
  */
 export interface Forecaster {
-  /** Name and version, as forecasts carry it: `degradation-path/1`. A change of numbers is a new version. */
+  /** Name and version, as forecasts carry it: `degradation-path/2`. A change of numbers is a new version. */
   readonly model: string;
   forecast(condition: ConditionModel, history: HistoryView): Outlook;
 }

@@ -1,4 +1,4 @@
-import type { AssetType, ConditionIndicator } from '../domain-pack';
+import type { AssetType, ConditionIndicator, RunToFailureExperience } from '../domain-pack';
 import { HOUR_MS } from '@fettle/kernel';
 import { forecastRules } from '../rules';
 import { gauge } from '../signals';
@@ -32,24 +32,8 @@ export const TURBOFAN_SENSORS = [
     healthy: 1402.8,
     failed: 1429.4,
   },
-  {
-    sensor: 7,
-    name: 'p30',
-    label: 'HPC outlet pressure',
-    unit: 'psi',
-    exponent: -2,
-    healthy: 553.95,
-    failed: 551.43,
-  },
-  {
-    sensor: 8,
-    name: 'fan_speed',
-    label: 'Fan speed',
-    unit: '/min',
-    exponent: -2,
-    healthy: 2388.06,
-    failed: 2388.24,
-  },
+  { sensor: 7, name: 'p30', label: 'HPC outlet pressure', unit: 'psi', exponent: -2 },
+  { sensor: 8, name: 'fan_speed', label: 'Fan speed', unit: '/min', exponent: -2 },
   { sensor: 9, name: 'core_speed', label: 'Core speed', unit: '/min', exponent: -2 },
   {
     sensor: 11,
@@ -60,26 +44,10 @@ export const TURBOFAN_SENSORS = [
     healthy: 47.35,
     failed: 48.17,
   },
-  {
-    sensor: 12,
-    name: 'phi',
-    label: 'Fuel flow ratio',
-    unit: '1',
-    exponent: -2,
-    healthy: 521.9,
-    failed: 519.75,
-  },
+  { sensor: 12, name: 'phi', label: 'Fuel flow ratio', unit: '1', exponent: -2 },
   { sensor: 13, name: 'fan_speed_corrected', label: 'Corrected fan speed', unit: '/min', exponent: -2 },
   { sensor: 14, name: 'core_speed_corrected', label: 'Corrected core speed', unit: '/min', exponent: -2 },
-  {
-    sensor: 15,
-    name: 'bypass_ratio',
-    label: 'Bypass ratio',
-    unit: '1',
-    exponent: -4,
-    healthy: 8.418,
-    failed: 8.523,
-  },
+  { sensor: 15, name: 'bypass_ratio', label: 'Bypass ratio', unit: '1', exponent: -4 },
   {
     sensor: 17,
     name: 'bleed_enthalpy',
@@ -89,26 +57,14 @@ export const TURBOFAN_SENSORS = [
     healthy: 392.3,
     failed: 396.3,
   },
-  {
-    sensor: 20,
-    name: 'hpt_bleed',
-    label: 'HPT coolant bleed',
-    unit: 'lbm/s',
-    exponent: -2,
-    healthy: 38.93,
-    failed: 38.43,
-  },
-  {
-    sensor: 21,
-    name: 'lpt_bleed',
-    label: 'LPT coolant bleed',
-    unit: 'lbm/s',
-    exponent: -4,
-    healthy: 23.36,
-    failed: 23.06,
-  },
+  { sensor: 20, name: 'hpt_bleed', label: 'HPT coolant bleed', unit: 'lbm/s', exponent: -2 },
+  { sensor: 21, name: 'lpt_bleed', label: 'LPT coolant bleed', unit: 'lbm/s', exponent: -4 },
 ] as const;
 
+/**
+ * Five sensors that rise whatever wears. The others tell the faults apart: as the fan wears (half of FD003's training
+ * engines) P30, phi, bypass ratio and bleeds run away from where they end when the compressor does.
+ */
 const indicators: ConditionIndicator[] = TURBOFAN_SENSORS.flatMap((sensor) =>
   'healthy' in sensor
     ? [
@@ -122,6 +78,15 @@ const indicators: ConditionIndicator[] = TURBOFAN_SENSORS.flatMap((sensor) =>
       ]
     : [],
 );
+
+const experience: RunToFailureExperience = {
+  gain: [0.675, 0.938],
+  gainSpread: [0.002, 0.18],
+  thresholdSpread: 0.042,
+  quietLife: { medianDays: 6.69, spread: 0.359 },
+  source:
+    'odd-numbered training engines of C-MAPSS FD001 and FD003: tests/bench/forecasting/experience.e2e-spec.ts',
+};
 
 /**
  * A turbofan engine as in NASA's C-MAPSS sets, one reading a flight. `healthy` and `failed` are the means over FD001's
@@ -140,6 +105,7 @@ export const turbofan: AssetType = {
           label: 'Compressor degradation',
           remedy: 'Remove for shop visit',
           indicators,
+          experience,
         },
       ],
     },

@@ -81,6 +81,52 @@ describe('degradation path', () => {
     expect(ready(forecastOf(hours)).p7d).toBeLessThan(0.1);
   });
 
+  it('a change to another level that stays there is not a trend', () => {
+    const random = seededRandom(12);
+    const hours = steady(random, 400).map((rms, n) => (n >= 360 ? rms * 8 ** 0.12 : rms));
+    expect(ready(forecastOf(hours)).p7d).toBeLessThan(0.1);
+    expect(ready(forecastOf(hours)).rul.p50).toBeNull();
+  });
+
+  it('noise that wanders for hours raises no alarm', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const random = seededRandom(200 + seed);
+      let wander = 0;
+      const hours = steady(random, 400).map((rms) => {
+        wander = 0.93 * wander + 0.37 * random.normal();
+        return rms * 8 ** (0.02 * wander);
+      });
+      for (const end of [370, 380, 390, 400]) {
+        expect(ready(forecastOf(hours.slice(0, end))).p7d).toBeLessThan(0.5);
+      }
+    }
+  });
+
+  it('an uncertain threshold widens the interval on both sides', () => {
+    const hours = wearing(seededRandom(5), 300, 100, 330);
+    const of = (thresholdSpread: number): Ready['rul'] => {
+      const experience = { gain: [0, 0], gainSpread: [0.1, 0], thresholdSpread, source: 'made up' } as const;
+      return ready(forecastOf(hours, () => 1, { ...VIBRATION, experience })).rul;
+    };
+    expect(of(0.3).p10!).toBeLessThan(of(0).p10!);
+    expect(of(0.3).p90!).toBeGreaterThan(of(0).p90!);
+  });
+
+  it('of a part without a trend it tells no life, unless such lives are known', () => {
+    const hours = steady(seededRandom(3), 300);
+    expect(ready(forecastOf(hours)).rul).toEqual({ p10: null, p50: null, p90: null });
+    const experience = {
+      gain: [0, 0],
+      gainSpread: [0.3, 0],
+      thresholdSpread: 0,
+      quietLife: { medianDays: 20, spread: 0.5 },
+      source: 'made up',
+    } as const;
+    const { rul } = ready(forecastOf(hours, () => 1, { ...VIBRATION, experience }));
+    expect(rul.p50! / 86_400).toBeCloseTo(20, -1);
+    expect(rul.p90!).toBeGreaterThan(2 * rul.p10!);
+  });
+
   it('a load that rises and falls with the day is not wear', () => {
     const random = seededRandom(9);
     const load = (hour: number): number =>

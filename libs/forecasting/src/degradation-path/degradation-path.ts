@@ -1,6 +1,6 @@
 import type { ConditionModel, Forecaster, HistoryView, Outlook } from '../forecaster';
-import { conditionSeries } from './condition-series';
-import { FirstPassage, type PathSpread } from './first-passage';
+import { conditionSeries, type ConditionSeries } from './condition-series';
+import { FirstPassage } from './first-passage';
 import { fitPath, type PathPosterior } from './path-posterior';
 import { presentLifeStart } from './present-life';
 
@@ -8,8 +8,11 @@ import { presentLifeStart } from './present-life';
 export const NEEDED_HOURS = 24;
 const DAY_S = 86_400;
 
-/** Calibrated on simulated paths; see DESIGN.md, "How sure". */
-const SPREAD: PathSpread = { speed: 0.3, drift: 0.2, level: 0.04, walk: 0.0004 };
+/**
+ * Of failure modes without experience of their own: the parts that degrade in 40 simulated machines of five types, seeds
+ * 11 to 18, whose thresholds are exact. Printed by tests/bench/forecasting/experience.e2e-spec.ts.
+ */
+const SIMULATED = { gain: [0.05, 0.275], gainSpread: [0.157, 0.225], thresholdSpread: 0 } as const;
 
 /**
  * A fitted degradation path: general path model with random speed (Lu and Meeker 1993, Technometrics 35(2)) on a
@@ -17,17 +20,11 @@ const SPREAD: PathSpread = { speed: 0.3, drift: 0.2, level: 0.04, walk: 0.0004 }
  * model averaging, remaining life as the first passage of the failure threshold.
  */
 export const degradationPath: Forecaster = {
-  model: 'degradation-path/1',
+  model: 'degradation-path/2',
   forecast: (condition: ConditionModel, history: HistoryView): Outlook => {
-    const series = conditionSeries(condition, history);
-    const start = presentLifeStart(series);
-    const hours = series.hours.subarray(start);
-    const measured = hours.reduce((sum, h) => sum + h, 0);
-    if (measured < NEEDED_HOURS) {
-      return { status: 'insufficient_data', hoursNeeded: Math.ceil(NEEDED_HOURS - measured) };
-    }
-    const posterior = fitPath(series.days.subarray(start), series.damage.subarray(start), hours);
-    const passage = new FirstPassage(posterior, SPREAD);
+    const { posterior, drivers, hoursNeeded } = readPath(condition, history);
+    if (!posterior) return { status: 'insufficient_data', hoursNeeded };
+    const passage = new FirstPassage(posterior, condition.experience ?? SIMULATED);
     return {
       status: 'ready',
       health: healthOf(posterior),
@@ -35,10 +32,31 @@ export const degradationPath: Forecaster = {
       p7d: passage.within(7),
       p30d: passage.within(30),
       rul: { p10: seconds(passage, 0.1), p50: seconds(passage, 0.5), p90: seconds(passage, 0.9) },
-      drivers: series.drivers,
+      drivers,
     };
   },
 };
+
+/** What is known of the present life's path; no posterior while hours are missing. */
+export function readPath(
+  condition: ConditionModel,
+  history: HistoryView,
+): {
+  readonly posterior: PathPosterior | null;
+  readonly drivers: ConditionSeries['drivers'];
+  readonly hoursNeeded: number;
+} {
+  const series = conditionSeries(condition, history);
+  const start = presentLifeStart(series);
+  const hours = series.hours.subarray(start);
+  const measured = hours.reduce((sum, h) => sum + h, 0);
+  const hoursNeeded = Math.max(0, Math.ceil(NEEDED_HOURS - measured));
+  const posterior =
+    measured < NEEDED_HOURS
+      ? null
+      : fitPath(series.days.subarray(start), series.damage.subarray(start), hours);
+  return { posterior, drivers: series.drivers, hoursNeeded };
+}
 
 function healthOf({ growing, flatShare, flatLevel }: PathPosterior): number {
   const damage = (growing ? growing.share * growing.level : 0) + flatShare * flatLevel;

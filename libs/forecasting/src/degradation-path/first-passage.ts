@@ -1,36 +1,31 @@
-import type { GrowingPath, PathPosterior } from './path-posterior';
+import type { RunToFailureExperience } from '@fettle/domains';
+import { MISFIT, type GrowingPath, type PathPosterior } from './path-posterior';
 import { NORMAL_NODES, normalCdf } from './normal';
 
-const { exp, log, min, sqrt } = Math;
+const { exp, log, max, min, sqrt } = Math;
 
-/** How differently parts go on from the same path. */
-export interface PathSpread {
-  /** Standard deviation of the logarithm of future over fitted speed. */
-  readonly speed: number;
-  /** Mean of that logarithm. */
-  readonly drift: number;
-  /** Standard deviation of the level: what a path of our shapes cannot follow. */
-  readonly level: number;
-  /** Variance of a random walk about the path, per day. */
-  readonly walk: number;
-}
+/** Nothing is said about a life longer than this: twice what a history remembers. */
+export const HORIZON_DAYS = 120;
 
-/** Nothing is said about a life longer than this. */
-export const HORIZON_DAYS = 365;
+/** Variance of a random walk about the path, per day. */
+const WALK = 0.0004;
+
+type Population = Omit<RunToFailureExperience, 'source'>;
 
 /**
  * Distribution of the days until damage reaches 1: for a part that degrades, its path goes on with a speed that is
- * log-normal (the random coefficient of the general path model, Lu and Meeker 1993) and a random walk about it; for one
- * that does not, a driftless walk with a hidden speed (reflection principle). Mixed by their probabilities.
+ * log-normal (the random coefficient of the general path model, Lu and Meeker 1993), a random walk about it, and an
+ * uncertain threshold; for one that does not, what such parts are known to live, or else a driftless walk with a hidden
+ * speed (reflection principle). Mixed by their probabilities.
  */
 export class FirstPassage {
   private readonly speeds: readonly number[];
 
   constructor(
     private readonly posterior: PathPosterior,
-    private readonly spread: PathSpread,
+    private readonly population: Population,
   ) {
-    this.speeds = posterior.growing ? speedsOf(posterior.growing, spread) : [];
+    this.speeds = posterior.growing ? speedsOf(posterior.growing, population) : [];
   }
 
   /** Probability that damage reaches 1 within so many days; does not fall as days rise. */
@@ -60,7 +55,8 @@ export class FirstPassage {
   }
 
   private growingWithin({ level, levelVariance }: GrowingPath, days: number): number {
-    const deviation = sqrt(levelVariance + this.spread.level ** 2 + this.spread.walk * days);
+    const { thresholdSpread } = this.population;
+    const deviation = sqrt(levelVariance + MISFIT ** 2 + thresholdSpread ** 2 + WALK * days);
     let sum = 0;
     for (const speed of this.speeds) sum += normalCdf((speed * days - (1 - level)) / deviation);
     return sum / this.speeds.length;
@@ -68,15 +64,24 @@ export class FirstPassage {
 
   private flatWithin(days: number): number {
     const { flatLevel, flatLevelVariance, flatSpeedVariance } = this.posterior;
-    const { level, walk } = this.spread;
-    const variance = flatLevelVariance + level ** 2 + walk * days + flatSpeedVariance * days * days;
-    return min(1, 2 * normalCdf((flatLevel - 1) / sqrt(variance)));
+    // No uncertainty of the threshold here: a part that stands still at a level has shown that it bears it.
+    const variance = flatLevelVariance + MISFIT ** 2 + WALK * days + flatSpeedVariance * days * days;
+    const worn = min(1, 2 * normalCdf((flatLevel - 1) / sqrt(variance)));
+    return max(worn, this.quietWithin(days));
+  }
+
+  private quietWithin(days: number): number {
+    const { quietLife } = this.population;
+    if (!quietLife || days <= 0) return 0;
+    return normalCdf(log(days / quietLife.medianDays) / quietLife.spread);
   }
 }
 
-function speedsOf(path: GrowingPath, spread: PathSpread): number[] {
+/** The further the threshold, the more the speed gains on its way, and the less is known of it. */
+function speedsOf(path: GrowingPath, { gain, gainSpread }: Population): number[] {
   const own = log(1 + path.speedVariance / path.speed ** 2);
-  const median = path.speed * exp(spread.drift - 0.5 * own);
-  const deviation = sqrt(own + spread.speed ** 2);
+  const ahead = max(0, 1 - path.level);
+  const median = path.speed * exp(gain[0] + gain[1] * ahead - 0.5 * own);
+  const deviation = sqrt(own + gainSpread[0] ** 2 + (gainSpread[1] * ahead) ** 2);
   return NORMAL_NODES.map((z) => median * exp(deviation * z));
 }

@@ -23,11 +23,25 @@ export interface HingeFit {
   readonly sxx: number;
 }
 
-/** The fit without growth, and one for each onset tried. */
+/** Least squares of one level before an onset and another one since. */
+export interface StepFit {
+  /** Level since the onset, and how much higher it is than before. */
+  readonly level: number;
+  readonly rise: number;
+  readonly rss: number;
+  /** Sum of weights since the onset, and of squares of the regressor about its mean; 0 where there is no step to fit. */
+  readonly weightSince: number;
+  readonly sxx: number;
+}
+
+/** The fit without change, and those of growth and of a mere step for each onset tried. */
 export interface Fits {
   readonly flat: HingeFit;
   readonly hinges: readonly HingeFit[];
+  readonly steps: readonly StepFit[];
 }
+
+const NO_STEP = { level: 0, rise: 0, weightSince: 0, sxx: 0 };
 
 /** Fewer hours of measurement since an onset say nothing about a speed: one odd hour would. */
 const LEAST_HOURS = 10;
@@ -77,7 +91,15 @@ export function fitHinges(series: WeightedSeries, onsets: readonly number[]): Fi
     const rss = max(1e-12, syy - slope * sxy);
     return { onset, base: origin + mean - slope * meanX, slope, rss, weight: w, meanX, sxx };
   });
-  return { flat, hinges };
+  const steps = onsets.map((_, c): StepFit => {
+    const since = suffixes[c * 6]!;
+    const sxx = (since * (w - since)) / w;
+    if (!(sxx > 1e-9) || suffixes[c * 6 + 5]! < LEAST_HOURS) return { ...NO_STEP, rss: syy };
+    const level = suffixes[c * 6 + 3]! / since;
+    const rise = ((level - mean) * w) / (w - since);
+    return { level: origin + level, rise, rss: max(1e-12, syy - rise * rise * sxx), weightSince: since, sxx };
+  });
+  return { flat, hinges, steps };
 }
 
 /** Damage that a fit gives at a day. */

@@ -4,10 +4,11 @@ import {
   valueAt,
   type Fits,
   type HingeFit,
+  type StepFit,
   type WeightedSeries,
 } from './hinge-fit';
 
-const { abs, exp, log, max, min } = Math;
+const { abs, exp, floor, log, max, min } = Math;
 
 /** Damage that grows: where it stands and how fast it goes, over all onsets that the data allow. Damage units, days. */
 export interface GrowingPath {
@@ -33,8 +34,10 @@ export interface PathPosterior {
   readonly flatSpeedVariance: number;
 }
 
-/** Before any data: one component in ten is degrading. */
-const PRIOR_GROWING = 0.1;
+/** Before any data: one component in ten is degrading, and as many have changed their level and stay there. */
+const PRIOR_CHANGE = 0.1;
+/** Standard deviation of such a change: another duty, another place of the sensor, a new neighbour. */
+const STEP_SPREAD = 0.2;
 /** Mean speeds that occur, as a log-normal: a part takes about three weeks from onset to failure, sometimes days or months. */
 const SPEED_MEDIAN = 1 / 20;
 const SPEED_SPREAD = 1;
@@ -44,34 +47,44 @@ const FLAT_SPEED = 1 / 365;
 const HUBER = 2;
 /** Below this no sensor of ours tells damage apart. */
 const LEAST_NOISE = 0.005;
+/** Damage by which a true path strays from a straight one: over a short trend, a large part of its speed. */
+export const MISFIT = 0.04;
+/** Span of a batch of residuals, how many of them tell anything, and the most they may thin the sample by. */
+const BATCH_DAYS = 0.5;
+const LEAST_BATCHES = 6;
+const MOST_INFLATION = 19;
 /** Days over which the newest residuals correct the level, and how many hours of them are worth the fit itself. */
 const RECENT_DAYS = 0.5;
 const RECENT_HOURS = 3;
 
 /**
- * Bayesian model average over "flat" and "flat, then growing since an onset" for a grid of onsets, each weighed by Laplace's approximation of its evidence (Raftery 1995). Neighbouring hours are not
- * independent witnesses: the sample counts as n (1 - rho) / (1 + rho), rho being the residuals' lag-one correlation.
+ * Bayesian model average over "flat" and "flat, then growing since an onset" for a grid of onsets, each weighed by
+ * Laplace's approximation of its evidence (Raftery 1995). Neighbouring hours are not independent witnesses: the sample
+ * counts for less, see {@link effectiveShare}.
  */
 export function fitPath(days: Float64Array, damage: Float64Array, hours: Float64Array): PathPosterior {
   const onsets = candidateOnsets(days);
   const plain = { days, damage, hours, weight: hours };
   const series = { ...plain, weight: huberWeights(plain, bestOf(fitHinges(plain, onsets))) };
-  const { flat, hinges } = fitHinges(series, onsets);
-  const best = bestOf({ flat, hinges });
+  const fits = fitHinges(series, onsets);
+  const { flat } = fits;
+  const best = bestOf(fits);
   const thinning = effectiveShare(series, best);
   const n = max(2, flat.weight * thinning);
   const noise = max(LEAST_NOISE ** 2, best.rss / max(1, flat.weight - 3 / thinning)) / thinning;
-  const growing = weigh(series, { flat, hinges }, n, noise);
+  const { growing, stepShare, step } = weigh(series, fits, n, noise);
+  const flatLevel = flat.base + stepShare * (step.level - flat.base);
+  const apart = stepShare * (1 - stepShare) * (step.level - flat.base) ** 2;
   return {
     growing,
     flatShare: 1 - (growing?.share ?? 0),
-    flatLevel: flat.base,
-    flatLevelVariance: noise / flat.weight,
+    flatLevel,
+    flatLevelVariance: (1 - stepShare) * (noise / flat.weight) + stepShare * step.variance + apart,
     flatSpeedVariance: 1 / (1 / FLAT_SPEED ** 2 + spread(series) / noise),
   };
 }
 
-function bestOf({ flat, hinges }: Fits): HingeFit {
+function bestOf({ flat, hinges }: Pick<Fits, 'flat' | 'hinges'>): HingeFit {
   return hinges.reduce((best, fit) => (fit.slope > 0 && fit.rss < best.rss ? fit : best), flat);
 }
 
@@ -86,35 +99,98 @@ function huberWeights({ days, damage, weight }: WeightedSeries, fit: HingeFit): 
   return weights;
 }
 
-/** (1 - rho) / (1 + rho) of the residuals of consecutive bins; bins weigh by their hours, which thins them alike. */
-function effectiveShare({ days, damage }: WeightedSeries, fit: HingeFit): number {
-  let cross = 0;
-  let square = 0;
-  let before = 0;
+/**
+ * The share of its hours that the sample counts for: the lesser of (1 - rho) / (1 + rho), rho being the residuals'
+ * correlation from bin to bin, and of what the means of half days vary by against what independent hours would (batch
+ * means, Alexopoulos and Seila 1996). White noise hides slow wandering from the first; the second sees it.
+ */
+function effectiveShare(series: WeightedSeries, fit: HingeFit): number {
+  const { days, damage } = series;
+  const residuals = new Float64Array(days.length);
+  let [cross, square] = [0, 0];
   for (let k = 0; k < days.length; k++) {
-    const residual = damage[k]! - valueAt(fit, days[k]!);
-    if (k > 0 && days[k]! - days[k - 1]! < 0.3) {
-      cross += residual * before;
-      square += residual * residual;
-    }
-    before = residual;
+    residuals[k] = damage[k]! - valueAt(fit, days[k]!);
+    if (k === 0 || days[k]! - days[k - 1]! >= 0.3) continue;
+    cross += residuals[k]! * residuals[k - 1]!;
+    square += residuals[k]! ** 2;
   }
   const rho = square > 0 ? min(0.9, max(0, cross / square)) : 0;
-  return (1 - rho) / (1 + rho);
+  return min((1 - rho) / (1 + rho), 1 / batchInflation(series, residuals));
 }
 
-function weigh(series: WeightedSeries, { flat, hinges }: Fits, n: number, noise: number): GrowingPath | null {
-  const logs = hinges.map((fit) =>
+/** Variance of half-day means over that of independent bins; 1 when there are too few to tell. */
+function batchInflation({ days, weight }: WeightedSeries, residuals: Float64Array): number {
+  let [batches, between, within, sum, hours] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < days.length; k++) {
+    within += weight[k]! * residuals[k]! ** 2;
+    sum += weight[k]! * residuals[k]!;
+    hours += weight[k]!;
+    const last = k + 1 === days.length || floor(days[k + 1]! / BATCH_DAYS) > floor(days[k]! / BATCH_DAYS);
+    if (!last) continue;
+    if (hours > 0) between += (sum * sum) / hours;
+    batches += 1;
+    [sum, hours] = [0, 0];
+  }
+  if (batches < LEAST_BATCHES || within === 0) return 1;
+  return min(MOST_INFLATION, max(1, between / batches / (within / days.length)));
+}
+
+interface Weighed {
+  readonly growing: GrowingPath | null;
+  /** Of what does not grow, the share that stepped to another level, and that level. */
+  readonly stepShare: number;
+  readonly step: { readonly level: number; readonly variance: number };
+}
+
+function weigh(series: WeightedSeries, fits: Fits, n: number, noise: number): Weighed {
+  const { flat, hinges, steps } = fits;
+  const growth = hinges.map((fit) =>
     fit.slope > 0 ? logEvidence(fit, flat, n, noise) : Number.NEGATIVE_INFINITY,
   );
+  const change = steps.map((fit) =>
+    fit.sxx > 0 ? stepEvidence(fit, flat, n, noise) : Number.NEGATIVE_INFINITY,
+  );
+  const [growthOdds, growthShares] = oddsOf(growth);
+  const [stepOdds, stepShares] = oddsOf(change);
+  const total = 1 + growthOdds + stepOdds;
+  const step = stepMoments(steps, stepShares, noise);
+  const stepShare = stepOdds / (1 + stepOdds);
+  if (growthOdds === 0) return { growing: null, stepShare, step };
+  const likely = hinges
+    .map((fit, c) => ({ fit, share: growthShares[c]! }))
+    .filter(({ share }) => share > 1e-4);
+  const growing = { share: growthOdds / total, ...moments(likely, noise, series) };
+  return { growing, stepShare, step };
+}
+
+/** Odds of any of the fits against the flat one, all onsets being as likely, and the share of each among them. */
+function oddsOf(logs: readonly number[]): readonly [number, readonly number[]] {
   const top = max(...logs);
-  if (top === Number.NEGATIVE_INFINITY) return null;
-  const raw = logs.map((log) => exp(log - top));
-  const total = raw.reduce((sum, value) => sum + value, 0);
-  const prior = log(PRIOR_GROWING / (1 - PRIOR_GROWING));
-  const odds = exp(min(500, prior + top + log(total / hinges.length)));
-  const fits = hinges.map((fit, c) => ({ fit, share: raw[c]! / total })).filter(({ share }) => share > 1e-4);
-  return { share: odds / (1 + odds), ...moments(fits, noise, series) };
+  if (top === Number.NEGATIVE_INFINITY) return [0, logs.map(() => 0)];
+  const raw = logs.map((value) => exp(value - top));
+  const sum = raw.reduce((a, b) => a + b, 0);
+  const prior = log(PRIOR_CHANGE / (1 - PRIOR_CHANGE));
+  return [exp(min(500, prior + top + log(sum / logs.length))), raw.map((value) => value / sum)];
+}
+
+function stepMoments(
+  steps: readonly StepFit[],
+  shares: readonly number[],
+  noise: number,
+): { readonly level: number; readonly variance: number } {
+  let [level, square] = [0, 0];
+  for (let c = 0; c < steps.length; c++) {
+    const { level: at, weightSince } = steps[c]!;
+    if (shares[c]! === 0) continue;
+    level += shares[c]! * at;
+    square += shares[c]! * (at * at + noise / weightSince);
+  }
+  return { level, variance: max(0, square - level * level) };
+}
+
+function stepEvidence(fit: StepFit, flat: HingeFit, n: number, noise: number): number {
+  const logPrior = -0.5 * (fit.rise / STEP_SPREAD) ** 2 - log(STEP_SPREAD);
+  return 0.5 * n * log(flat.rss / fit.rss) + logPrior + 0.5 * log(noise / fit.sxx);
 }
 
 /** Laplace's approximation of the logarithm of the Bayes factor of a growing over the flat fit. */
@@ -141,7 +217,7 @@ function moments(
     level += share * at;
     levelSquare += share * (at * at + levelVariance);
     speed += share * fit.slope;
-    speedSquare += share * (fit.slope * fit.slope + variance);
+    speedSquare += share * (fit.slope * fit.slope + variance + (MISFIT / fit.onset) ** 2);
   }
   const meanLevel = level / sum;
   const meanSpeed = speed / sum;
