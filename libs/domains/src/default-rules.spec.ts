@@ -1,5 +1,5 @@
-import type { WindowCondition } from '@fettle/contracts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, seededRandom } from '@fettle/kernel';
+import type { AlertRuleTemplate, WindowCondition } from '@fettle/contracts';
+import { DAY_MS, MINUTE_MS, seededRandom } from '@fettle/kernel';
 import type { AssetType, WearPlan } from './domain-pack';
 import { DOMAIN_PACKS } from './registry';
 
@@ -9,9 +9,34 @@ const types = DOMAIN_PACKS.flatMap((pack) => pack.assetTypes).filter(
   (type): type is Simulated => type.simulate !== undefined && type.wear !== undefined,
 );
 
-interface Aggregates {
+/** One rule's open window, and since when its condition has held. */
+interface Watch {
+  readonly rule: AlertRuleTemplate;
+  readonly condition: WindowCondition;
   startMs: number;
-  sums: Map<string, { sum: number; count: number }>;
+  values: number[];
+  heldSinceMs: number | null;
+}
+
+/** The aggregate of a window's values; only those that default rules use. */
+function aggregateOf(values: readonly number[], aggregate: WindowCondition['aggregate']): number {
+  if (aggregate === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length;
+  if (aggregate !== 'p95') throw new Error(`${aggregate} is not known here`);
+  return [...values].sort((a, b) => a - b)[Math.ceil(0.95 * values.length) - 1]!;
+}
+
+/** Closes the window; true when the rule fires. */
+function close(watch: Watch, atMs: number): boolean {
+  const { values, condition, rule } = watch;
+  watch.values = [];
+  watch.startMs = atMs;
+  if (values.length === 0) return false;
+  const value = aggregateOf(values, condition.aggregate);
+  const over = condition.comparison.startsWith('>')
+    ? value > condition.threshold
+    : value < condition.threshold;
+  watch.heldSinceMs = over ? (watch.heldSinceMs ?? atMs) : null;
+  return watch.heldSinceMs !== null && atMs - watch.heldSinceMs >= rule.pendingMs;
 }
 
 /** Times at which the type's wear rules fire, told plainly: windows, held for the pending time. Blight is weather, not wear. */
@@ -31,34 +56,21 @@ function firings(
   const rules = type.defaultRules.filter(
     (rule) => rule.condition.kind === 'window' && rule.condition.signal !== 'blight_risk',
   );
-  const watched = new Set(rules.map(({ condition }) => (condition as WindowCondition).signal));
-  const heldSince = new Map<string, number>();
+  const watches = rules.map((rule): Watch => {
+    const condition = rule.condition as WindowCondition;
+    return { rule, condition, startMs: START, values: [], heldSinceMs: null };
+  });
   const fired = new Map<string, number>();
-  let window: Aggregates = { startMs: START, sums: new Map() };
   for (let atMs = START; atMs < START + days * DAY_MS; atMs += 20 * MINUTE_MS) {
-    if (atMs >= window.startMs + HOUR_MS) {
-      for (const { name, condition, pendingMs } of rules) {
-        const total = window.sums.get((condition as WindowCondition).signal);
-        if (total === undefined) continue;
-        const mean = total.sum / total.count;
-        const over = condition.comparison.startsWith('>')
-          ? mean > condition.threshold
-          : mean < condition.threshold;
-        if (!over) heldSince.delete(name);
-        else if (!heldSince.has(name)) heldSince.set(name, atMs);
-        const since = heldSince.get(name);
-        if (since !== undefined && atMs - since >= pendingMs && !fired.has(name)) fired.set(name, atMs);
-      }
-      window = { startMs: atMs, sums: new Map() };
+    for (const watch of watches) {
+      const { name } = watch.rule;
+      if (atMs < watch.startMs + watch.condition.windowMs) continue;
+      if (close(watch, atMs) && !fired.has(name)) fired.set(name, atMs);
     }
-    const values = asset.step(atMs);
-    for (const name of watched) {
-      const value = values[name];
-      if (value === undefined || Number.isNaN(value)) continue;
-      const total = window.sums.get(name) ?? { sum: 0, count: 0 };
-      total.sum += value;
-      total.count += 1;
-      window.sums.set(name, total);
+    const readings = asset.step(atMs);
+    for (const { condition, values } of watches) {
+      const value = readings[condition.signal];
+      if (value !== undefined && !Number.isNaN(value)) values.push(value);
     }
   }
   return fired;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@fettle/kernel';
 import type { AssetType, ComponentDefinition, SignalDefinition } from '../domain-pack';
 import type { AlertRuleTemplate } from '@fettle/contracts';
 import { forecastRules, limitRule } from '../rules';
@@ -168,10 +169,14 @@ const defaultRules: readonly AlertRuleTemplate[] = [
       threshold: 4.5,
       recovery: 3,
     }),
+    // By the day: it cools whenever the car stands, and would be news again every morning.
     limitRule(`Axle box ${n} hot`, `bearing_${n}_temp_rise`, {
       comparison: '>',
       threshold: 50,
       recovery: 35,
+      aggregate: 'p95',
+      windowMs: DAY_MS,
+      pendingMs: 0,
     }),
   ]),
   limitRule('Wheel flat', 'wheel_impact', { comparison: '>', threshold: 230, recovery: 170 }),
