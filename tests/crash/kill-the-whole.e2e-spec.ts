@@ -1,13 +1,11 @@
 import { seededRandom } from '@fettle/kernel';
-import type { SignalAggregate } from '@fettle/contracts';
-import { computeWindows, decodeWindowRow, type Reading } from '@fettle/windowing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProductProcess, startProduct } from '../../apps/fettle/src/installation/product-process';
 import { ApiClient } from '../support/api-client';
+import { expectEachOnce, expectSameWindows, readingsOf } from '../support/expect-everything';
 import { provisionTenant, type TestTenant, withDatabase } from '../support/provision';
 import { StubbornDevice } from '../support/stubborn-device';
 import { temporaryHome } from '../support/temporary-home';
-import { waitFor } from '../support/wait-for';
 
 const DEVICES = 6;
 const KILLS = 4;
@@ -66,43 +64,10 @@ describe('kill -9 of the whole product under load', () => {
 
     const api = await new ApiClient(product.url).signIn(tenant.email, tenant.password);
     for (const [i, device] of devices.entries()) {
-      const expected = device.acknowledged.flatMap(({ times, temperatures }) =>
-        times.map((atMs, s): Reading => ({ signalId: 2, atMs, value: temperatures[s]! / 100 })),
-      );
-      const id = tenant.devices[i]!.id;
-      const stored = await waitFor(`${expected.length} readings of device ${i}`, async () => {
-        const readings = await api.list<{ at: string; value: number }>(
-          `/api/v1/devices/${id}/readings?signal=temperature&limit=1000`,
-        );
-        return readings.length >= expected.length && readings;
-      });
-      expect(stored.map(({ at, value }) => [Date.parse(at), value]).sort()).toEqual(
-        expected.map(({ atMs, value }) => [atMs, value]).sort(),
-      );
-      await expectSameWindows(home.dir, id, expected);
+      const expected = readingsOf(device.acknowledged);
+      const { id } = tenant.devices[i]!;
+      await expectEachOnce(api, id, expected);
+      await withDatabase(home.dir, ({ pipeline }) => expectSameWindows(pipeline, id, expected));
     }
   }, 240_000);
 });
-
-/** Every window that the watermark has passed is stored, and is the offline one to the last bit. */
-async function expectSameWindows(
-  home: string,
-  deviceId: string,
-  readings: readonly Reading[],
-): Promise<void> {
-  const watermark = readings.reduce((newest, { atMs }) => Math.max(newest, atMs), 0) - 60_000;
-  const expected = computeWindows(readings).filter(({ sizeMs, startMs }) => startMs + sizeMs <= watermark);
-  const stored = await withDatabase(home, async (database) => {
-    const { rows } = await database.pipeline.query<{ size_ms: string; start_ms: string; aggregates: Buffer }>(
-      'SELECT size_ms, start_ms, aggregates FROM windows WHERE device_id = $1 ORDER BY size_ms, start_ms',
-      [deviceId],
-    );
-    return rows.map((row) => ({
-      sizeMs: Number(row.size_ms),
-      startMs: Number(row.start_ms),
-      signals: decodeWindowRow(row.aggregates) as SignalAggregate[],
-    }));
-  });
-  expect(expected.length).toBeGreaterThan(0);
-  expect(stored).toEqual(expected);
-}

@@ -12,6 +12,8 @@ export interface SentFrame {
   readonly times: readonly number[];
   /** Hundredths of a degree. */
   readonly temperatures: readonly number[];
+  /** When it was acknowledged, on `performance.now()`'s clock. */
+  readonly acknowledgedMs: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export class StubbornDevice {
     const bytes = encodeFrame({ bootId: this.bootId, sequence, times, columns: [column] });
     const topic = `fettle/v1/${this.login.tenantId}/${this.login.id}/frames`;
     await this.client.publishAsync(topic, Buffer.from(bytes), { qos: 1 });
-    this.acknowledged.push({ sequence, times, temperatures });
+    this.acknowledged.push({ sequence, times, temperatures, acknowledgedMs: performance.now() });
   }
 
   async close(): Promise<void> {

@@ -57,7 +57,10 @@ function openBroker(
   const sink = intake.take.bind(intake);
   if (config.mqttUrl !== null) {
     const password = config.secrets['mqtt'] ?? null;
-    return new OutsideBroker({ sink, budget }, { url: config.mqttUrl, password, instance: hostname() });
+    return new OutsideBroker(
+      { sink, budget },
+      { url: config.mqttUrl, password, instance: hostname(), shared: config.mqttShared },
+    );
   }
   const isSlowed = quotas.isSlowed.bind(quotas);
   const { host, mqttPort: port } = config;

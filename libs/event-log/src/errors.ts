@@ -1,7 +1,10 @@
 import { AppError, errorMessage } from '@fettle/kernel';
 
-/** Classes of SQLSTATE that say "not now" rather than "not this": connection, resources, operator, rollback of a conflict. */
-const RETRYABLE_STATES = /^(08|53|57P|58|40|55P03|25P03|25006)/;
+/**
+ * Classes of SQLSTATE that say "not now" rather than "not this": connection, sign-in (a password that is being changed),
+ * resources, operator, rollback of a conflict.
+ */
+const RETRYABLE_STATES = /^(08|28|53|57P|58|40|55P03|25P03|25006)/;
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -16,6 +16,8 @@ export interface FettleConfig {
   readonly kafkaBrokers: readonly string[] | null;
   /** Address of an outside MQTT broker, or null: embedded. */
   readonly mqttUrl: string | null;
+  /** Whether several ingest processes share the outside broker's messages; false: one takes them all. */
+  readonly mqttShared: boolean;
   /** Passwords of the database's roles and the broker's user in a deployment. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Origin that browsers see, e.g. `https://fettle.example`; decides secure cookies and allowed origins. */
@@ -30,6 +32,15 @@ function port(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
     throw new AppError('CONFIG.INVALID', `${name} is a port from 0 to 65535, not "${text}"`);
   }
   return value;
+}
+
+function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {
+  const text = env[name] || null;
+  if (text === null) return fallback;
+  if (text !== 'yes' && text !== 'no') {
+    throw new AppError('CONFIG.INVALID', `${name} is yes or no, not "${text}"`);
+  }
+  return text === 'yes';
 }
 
 function readSecrets(path: string | undefined): Record<string, string> {
@@ -52,6 +63,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): FettleConfig {
     databaseUrl: env['FETTLE_DATABASE_URL'] || null,
     kafkaBrokers: env['FETTLE_KAFKA_BROKERS']?.split(',').filter(Boolean) ?? null,
     mqttUrl: env['FETTLE_MQTT_URL'] || null,
+    mqttShared: flag(env, 'FETTLE_MQTT_SHARED', true),
     secrets: readSecrets(env['FETTLE_SECRET_FILE']),
     publicUrl: env['FETTLE_PUBLIC_URL'] ?? `http://localhost:${httpPort}`,
   };

@@ -15,6 +15,7 @@ describe('configuration', () => {
       databaseUrl: null,
       kafkaBrokers: null,
       mqttUrl: null,
+      mqttShared: true,
       secrets: {},
     });
   });

@@ -6,4 +6,6 @@ export * from './eventually';
 export * from './kafka/kafka-runtime';
 export * from './kafka/test-kafka';
 export * from './mqtt/recording-broker';
+export * from './mqtt/test-mosquitto';
 export * from './postgres/test-postgres';
+export * from './processes/killable-process';

@@ -116,6 +116,7 @@ function configOf(): FettleConfig {
     databaseUrl: null,
     kafkaBrokers: null,
     mqttUrl: null,
+    mqttShared: true,
     secrets: { metrics: 'metrics-secret' },
     publicUrl: 'http://localhost:3000',
   };

@@ -25,16 +25,4 @@ describe('ordered acknowledgements', () => {
     first();
     expect(sent).toEqual([1, 2]);
   });
-
-  it('an id of a lost connection is never acknowledged on the next', () => {
-    const sent: number[] = [];
-    const acks = new OrderedAcks((id) => sent.push(id));
-    const stale = acks.expect(7);
-    acks.reset();
-    const fresh = acks.expect(7);
-    stale();
-    expect(sent).toEqual([]);
-    fresh();
-    expect(sent).toEqual([7]);
-  });
 });

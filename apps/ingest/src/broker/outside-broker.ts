@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import { AppError, errorCode, errorMessage, MINUTE_MS } from '@fettle/kernel';
@@ -13,6 +14,8 @@ export interface OutsideBrokerOptions {
   readonly password: string | null;
   /** The same after a restart, another in each ingest process: the broker keeps what was not acknowledged under it. */
   readonly instance: string;
+  /** Whether several ingest processes share the messages; otherwise this one alone gets them all. */
+  readonly shared: boolean;
 }
 
 /** What a broker connection works with. */
@@ -25,22 +28,28 @@ export interface OutsideBrokerParts {
 const SHARED = '$share/fettle-ingest/';
 /** Topics that name tenant and device; the ThingsBoard one does not, and is the embedded broker's alone. */
 const FILTERS = ['fettle/v1/+/+/frames', 'fettle/v1/+/+/json', 'spBv1.0/+/+/+', 'spBv1.0/+/+/+/+'];
-const CONNECTIONS = 4;
-const RECEIVE_MAXIMUM = 1_000;
+const SHARED_FILTERS = FILTERS.map((filter) => SHARED + filter);
+const RECEIVE_MAXIMUM = 4_000;
 const SESSION_EXPIRY_S = 7 * 86_400;
-const CONNECT_WITHIN_MS = MINUTE_MS / 2;
+const START_WITHIN_MS = MINUTE_MS / 2;
+const RETRY_MS = 1_000;
 const LOOK_EVERY_MS = 10;
-/** Names no tenant: messages of all of them share these connections. */
+/** Names no tenant: messages of all of them share this connection. */
 const EVERYONE = '';
 
 /**
- * Messages of an MQTT 5 broker, by shared subscription. Our acknowledgement goes to the broker once the sink has settled;
- * until then the broker keeps the message under our session and gives it to us again after a crash. The broker itself
- * must authenticate devices and hold each to its own topics: the topic is the only credential that arrives here.
+ * Messages of an MQTT 5 broker. Our acknowledgement goes to the broker once the sink has settled; until then the broker
+ * keeps the message under our session and gives it to us again after a crash. The broker itself must authenticate
+ * devices and hold each to its own topics: the topic is the only credential that arrives here.
+ *
+ * One connection: what waited while we were away comes in the order in which it was sent. Over several, each would empty
+ * its part of the queue at its own pace, and one device's readings would come later than their windows wait for them.
  */
 export class OutsideBroker implements Broker {
   private readonly logger = new Logger('OutsideBroker');
-  private clients: MqttClient[] = [];
+  private client: MqttClient | null = null;
+  /** The connection on which the broker has confirmed our subscriptions. */
+  private subscribedOn: unknown = null;
   private stopping = false;
 
   constructor(
@@ -49,58 +58,79 @@ export class OutsideBroker implements Broker {
   ) {}
 
   async start(): Promise<void> {
-    this.clients = Array.from({ length: CONNECTIONS }, (_, n) => this.open(n));
-    await Promise.all(this.clients.map((client) => this.subscribed(client))).catch(async (error: unknown) => {
-      await this.stop();
-      throw error;
-    });
-  }
-
-  async check(): Promise<void> {
-    const down = this.clients.filter((client) => !client.connected).length;
-    if (down > 0 || this.clients.length === 0) {
-      throw new AppError('MQTT.UNAVAILABLE', `${down} of ${CONNECTIONS} connections to the broker are down`, {
-        retryable: true,
-      });
+    const client = this.open();
+    this.client = client;
+    const deadline = performance.now() + START_WITHIN_MS;
+    while (!this.flows()) {
+      if (performance.now() > deadline) {
+        await this.stop();
+        throw unavailable('the broker (FETTLE_MQTT_URL) does not answer');
+      }
+      await sleep(LOOK_EVERY_MS);
     }
   }
 
-  connections(): number {
-    return this.clients.filter((client) => client.connected).length;
+  async check(): Promise<void> {
+    if (!this.flows()) throw unavailable('the connection to the broker is down, or not subscribed');
   }
 
-  /** Sessions stay at the broker, so that what comes meanwhile waits for the next start. */
+  connections(): number {
+    return this.flows() ? 1 : 0;
+  }
+
+  /** The session stays at the broker, so that what comes meanwhile waits for the next start. */
   async stop(): Promise<void> {
     this.stopping = true;
-    const { clients } = this;
-    this.clients = [];
-    await Promise.all(clients.map((client) => client.endAsync(true)));
+    const { client } = this;
+    this.client = null;
+    await client?.endAsync(true);
   }
 
-  private open(n: number): MqttClient {
+  private flows(): boolean {
+    const { client } = this;
+    return client !== null && client.connected && this.subscribedOn === client.stream;
+  }
+
+  private open(): MqttClient {
     const { url, password, instance } = this.options;
     const client = connect(url, {
       ...(password === null ? {} : { password }),
       protocolVersion: 5,
-      clientId: `fettle-ingest-${instance}-${n}`,
+      clientId: `fettle-ingest-${instance}`,
       clean: false,
+      resubscribe: false,
       properties: { sessionExpiryInterval: SESSION_EXPIRY_S, receiveMaximum: RECEIVE_MAXIMUM },
       reconnectPeriod: 500,
       keepalive: 60,
     });
     client.on('error', (error) => this.logger.warn(`broker: ${error.message}`));
-    const acks = new OrderedAcks((messageId) => acknowledge(client, messageId));
-    client.on('close', () => acks.reset());
-    client.handleMessage = (packet, next) => this.take(client, acks, packet, next);
+    client.on('connect', () => void this.subscribe(client));
+    let { stream } = client;
+    let acks = acksOn(client);
+    client.handleMessage = (packet, next) => {
+      if (client.stream !== stream) [stream, acks] = [client.stream, acksOn(client)];
+      this.take(client, acks, packet, next);
+    };
     return client;
   }
 
-  private async subscribed(client: MqttClient): Promise<void> {
-    if (!client.connected) await connected(client);
-    await client.subscribeAsync(
-      FILTERS.map((filter) => SHARED + filter),
-      { qos: 1 },
-    );
+  /**
+   * On every connection, though the session is kept: Mosquitto forgets shared subscriptions when it is restarted, and
+   * still says that it knows us.
+   */
+  private async subscribe(client: MqttClient): Promise<void> {
+    const { stream } = client;
+    const [wanted, former] = this.options.shared ? [SHARED_FILTERS, FILTERS] : [FILTERS, SHARED_FILTERS];
+    try {
+      await client.subscribeAsync(wanted, { qos: 1 });
+      await client.unsubscribeAsync(former);
+      this.subscribedOn = stream;
+    } catch (error) {
+      if (this.stopping || client.stream !== stream || !client.connected) return;
+      this.logger.error(`not subscribed: ${errorMessage(error)}`);
+      await sleep(RETRY_MS);
+      if (!this.stopping && client.stream === stream && client.connected) client.reconnect();
+    }
   }
 
   /**
@@ -141,21 +171,15 @@ export class OutsideBroker implements Broker {
 
 const NOT_YET = new Error('acknowledged once durable');
 
-function acknowledge(client: MqttClient, messageId: number): void {
-  if (client.connected) client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 });
+/** Packet ids belong to the connection that they came on: on the next they may name other messages. */
+function acksOn(client: MqttClient): OrderedAcks {
+  const { stream } = client;
+  return new OrderedAcks((messageId) => {
+    if (!client.connected || client.stream !== stream) return;
+    client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 });
+  });
 }
 
-async function connected(client: MqttClient): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = new AppError('MQTT.UNAVAILABLE', 'the broker (FETTLE_MQTT_URL) does not answer', {
-      retryable: true,
-    });
-    timer = setTimeout(() => reject(error), CONNECT_WITHIN_MS);
-  });
-  try {
-    await Promise.race([new Promise<void>((resolve) => client.once('connect', () => resolve())), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function unavailable(message: string): AppError {
+  return new AppError('MQTT.UNAVAILABLE', message, { retryable: true });
 }

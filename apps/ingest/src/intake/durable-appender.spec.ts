@@ -1,3 +1,4 @@
+import type { LogRecord } from '@fettle/event-log';
 import { AppError } from '@fettle/kernel';
 import { DurableAppender } from './durable-appender';
 
@@ -11,6 +12,40 @@ describe('durable appender', () => {
     const appender = new DurableAppender(log, async (ms) => void pauses.push(ms));
     await appender.append('t', []);
     expect(pauses).toEqual([50, 100, 200, 400, 800, 1_600, 2_000, 2_000]);
+  });
+
+  it('keeps the order of calls, whichever attempts fail', async () => {
+    const written: string[] = [];
+    const fails = [true, false, true, true, false, false, true];
+    const log = {
+      append: async (_: string, records: readonly LogRecord[]): Promise<void> => {
+        await new Promise((done) => setTimeout(done, 1));
+        if (fails.shift() ?? false) throw down;
+        written.push(...records.map(({ key }) => key));
+      },
+    };
+    const appender = new DurableAppender(log, async () => undefined);
+    const calls: Promise<void>[] = [];
+    for (let i = 0; i < 20; i++) {
+      calls.push(appender.append('t', [{ key: String(i), value: new Uint8Array(600_000) }]));
+      if (i % 5 === 4) await new Promise((done) => setTimeout(done, 1));
+    }
+    await Promise.all(calls);
+    expect(written).toEqual(Array.from({ length: 20 }, (_, i) => String(i)));
+  });
+
+  it('what is refused for good takes nothing along that was written with it', async () => {
+    const log = {
+      append: async (_: string, records: readonly LogRecord[]): Promise<void> => {
+        if (records.some(({ key }) => key === 'bad')) throw new AppError('LOG.RECORD_TOO_LARGE', 'x');
+      },
+    };
+    const appender = new DurableAppender(log, async () => undefined);
+    const value = new Uint8Array(1);
+    const outcomes = await Promise.allSettled(
+      ['a', 'bad', 'b'].map((key) => appender.append('t', [{ key, value }])),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('does not insist on what cannot pass', async () => {

@@ -8,6 +8,7 @@ import { type Door, type DoorContext, type Opened, refused } from '../doors/door
 import type { IngestMetrics } from '../ingest.metrics';
 import { namesForeignTenant } from '../topics/subscription';
 import { type DoorName, routeTopic, statusTopic, type TopicRoute } from '../topics/topic-route';
+import { DeviceTurns } from './device-turns';
 import type { DurableAppender, Pause } from './durable-appender';
 import { type Origin, rejectionRecords, type Refusal, statusNotice } from './rejections';
 import type { TenantQuota, TenantQuotas } from './tenant-quotas';
@@ -43,6 +44,7 @@ const MALFORMED = {
  */
 export class MessageIntake {
   private readonly logger = new Logger('MessageIntake');
+  private readonly turns = new DeviceTurns();
 
   constructor(private readonly parts: IntakeParts) {}
 
@@ -51,17 +53,36 @@ export class MessageIntake {
     const { clock, metrics } = this.parts;
     const startedMs = performance.now();
     const nowMs = clock.nowMs();
-    const judged = await this.judge(message, nowMs);
-    if (judged.refusal !== null) {
-      await this.settle(message, judged, { frames: [], readings: 0, refusals: [judged.refusal] }, nowMs);
-    } else {
-      const { device, route } = judged;
-      const context = { device, route, topic: message.topic, nowMs };
-      const opened = await this.open(message.payload, context);
-      const counted = await this.withinReadings(opened, device.tenantId, message.maxHoldMs, nowMs);
-      await this.settle(message, judged, counted, nowMs);
-    }
+    const route = routeTopic(message.topic);
+    const device = message.sender?.deviceId ?? route?.deviceId ?? message.topic;
+    const { settling } = await this.turns.run(device, () => this.handOver(message, route, nowMs));
+    await settling;
     metrics.settled(performance.now() - startedMs);
+  }
+
+  /**
+   * Resolves once the log has been called. Until then a device's next message waits: one that overtook it while a look-up
+   * was tried again would move the device's watermark past it.
+   */
+  private async handOver(
+    message: InboundMessage,
+    route: TopicRoute | null,
+    nowMs: number,
+  ): Promise<{ readonly settling: Promise<void> }> {
+    const judged = await this.judge(message, route, nowMs);
+    if (judged.refusal !== null) {
+      const refused = { frames: [], readings: 0, refusals: [judged.refusal] };
+      return { settling: this.settle(message, judged, refused, nowMs) };
+    }
+    const { device } = judged;
+    const opened = await this.open(message.payload, {
+      device,
+      route: judged.route,
+      topic: message.topic,
+      nowMs,
+    });
+    const counted = await this.withinReadings(opened, device.tenantId, message.maxHoldMs, nowMs);
+    return { settling: this.settle(message, judged, counted, nowMs) };
   }
 
   /** A door that breaks on a payload refuses it: held back for ever it would stop everything behind it. */
@@ -77,8 +98,7 @@ export class MessageIntake {
     }
   }
 
-  private async judge(message: InboundMessage, nowMs: number): Promise<Judged> {
-    const route = routeTopic(message.topic);
+  private async judge(message: InboundMessage, route: TopicRoute | null, nowMs: number): Promise<Judged> {
     const deviceId = message.sender?.deviceId ?? route?.deviceId ?? null;
     const device =
       deviceId === null ? null : await this.parts.appender.insist(() => this.parts.directory.byId(deviceId));

@@ -144,6 +144,7 @@ function configOf(mqttPort: number, mqttUrl: string | null): FettleConfig {
     databaseUrl: null,
     kafkaBrokers: null,
     mqttUrl,
+    mqttShared: true,
     secrets: {},
     publicUrl: 'http://localhost',
   };

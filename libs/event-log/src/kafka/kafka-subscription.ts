@@ -46,6 +46,8 @@ export class KafkaSubscription {
   private readonly partitions = new Map<string, KafkaPartition | 'claiming'>();
   private readonly leaving = new Set<Promise<void>>();
   private consumer: Consumer | undefined;
+  /** The consumer that is in the group now; only it can be told where to fetch. */
+  private joined: Consumer | undefined;
   private stopWaiting = (): void => undefined;
   private closing = false;
 
@@ -77,9 +79,11 @@ export class KafkaSubscription {
       this.stopWaiting = () => reject(logClosed());
       consumer.on('consumer.group_join', ({ payload }) => {
         hasJoined = true;
+        this.joined = consumer;
         resolve(this.assign(consumer, payload.memberAssignment));
       });
       consumer.on('consumer.crash', ({ payload }) => {
+        if (this.joined === consumer) this.joined = undefined;
         if (hasJoined) void this.restart(consumer);
         else reject(payload.error);
       });
@@ -100,6 +104,7 @@ export class KafkaSubscription {
   /** Lets the batches in hand finish, then leaves the group. */
   async close(): Promise<void> {
     this.closing = true;
+    this.joined = undefined;
     this.stopWaiting();
     for (const key of [...this.partitions.keys()]) this.giveUp(key);
     await Promise.all(this.leaving);
@@ -133,12 +138,12 @@ export class KafkaSubscription {
       const held = this.partitions.get(keyOf(topic, partition));
       // A new generation begins at Kafka's offsets: each partition has to be put back to its own position.
       consumer.pause([{ topic, partitions: [partition] }]);
-      if (held && held !== 'claiming' && !held.busy) this.proceed(consumer, held);
+      if (held && held !== 'claiming' && !held.busy) this.proceed(held);
     }
-    await Promise.all(added.map(({ topic, partition }) => this.claim(consumer, topic, partition)));
+    await Promise.all(added.map(({ topic, partition }) => this.claim(topic, partition)));
   }
 
-  private async claim(consumer: Consumer, topic: string, partition: number): Promise<void> {
+  private async claim(topic: string, partition: number): Promise<void> {
     const key = keyOf(topic, partition);
     const { group, memberId, startPartition, onAssigned } = this.options;
     this.partitions.set(key, 'claiming');
@@ -149,7 +154,7 @@ export class KafkaSubscription {
           onAssigned(topic, [partition]);
           const reader = startPartition(claim);
           this.partitions.set(key, reader);
-          return this.proceed(consumer, reader);
+          return this.proceed(reader);
         }
       } catch (error) {
         logger.warn(`claiming ${key} for ${group} failed, trying again: ${errorMessage(error)}`);
@@ -158,12 +163,20 @@ export class KafkaSubscription {
     }
   }
 
-  /** Fetch this partition (again), from its position. */
-  private proceed(consumer: Consumer, reader: KafkaPartition): void {
+  /**
+   * Fetch this partition (again), from its position, by whichever consumer is in the group by now: the one that a claim or
+   * a delivery began under may have crashed meanwhile. Without one, the next that joins does it.
+   */
+  private proceed(reader: KafkaPartition): void {
     const { topic, partition } = reader.claimed.claim;
-    if (this.partitions.get(keyOf(topic, partition)) !== reader || this.consumer !== consumer) return;
-    consumer.seek({ topic, partition, offset: String(reader.nextOffset) });
-    consumer.resume([{ topic, partitions: [partition] }]);
+    if (this.partitions.get(keyOf(topic, partition)) !== reader || !this.joined) return;
+    try {
+      this.joined.seek({ topic, partition, offset: String(reader.nextOffset) });
+      this.joined.resume([{ topic, partitions: [partition] }]);
+    } catch (error) {
+      // It is crashing, and says so in a moment.
+      logger.debug(`${keyOf(topic, partition)} waits for the next consumer: ${errorMessage(error)}`);
+    }
   }
 
   private giveUp(key: string): void {
@@ -185,34 +198,35 @@ export class KafkaSubscription {
     const reader = this.partitions.get(keyOf(topic, partition));
     if (!reader || reader === 'claiming' || reader.busy) return void payload.pause();
     const fetched = toFetched(payload.batch);
-    if (fetchedFrom(payload.batch) > reader.nextOffset) await this.skipDropped(consumer, reader);
+    if (fetchedFrom(payload.batch) > reader.nextOffset) await this.skipDropped(reader);
     if (fetchedFrom(payload.batch) > reader.nextOffset || fetched.nextOffset <= reader.nextOffset) {
       return consumer.seek({ topic, partition, offset: String(reader.nextOffset) });
     }
     const work = reader.deliver(fetched).then((outcome) => {
-      if (outcome === 'lost') this.lost(consumer, reader);
+      if (outcome === 'lost') this.lost(reader);
       return 'settled' as const;
     });
     const settled = await Promise.race([work, pause(PATIENCE_MS)]);
-    if (settled && this.partitions.get(keyOf(topic, partition)) === reader) {
+    const isHeld = this.partitions.get(keyOf(topic, partition)) === reader;
+    if (settled && isHeld && this.joined === consumer) {
       payload.resolveOffset(String(reader.nextOffset - 1));
     } else {
       payload.pause();
-      void work.then(() => this.proceed(consumer, reader));
+      void work.then(() => this.proceed(reader));
     }
   }
 
   /** Another member committed this partition. Kafka still says it is ours: claim it anew, after a breath. */
-  private lost(consumer: Consumer, reader: KafkaPartition): void {
+  private lost(reader: KafkaPartition): void {
     const { topic, partition } = reader.claimed.claim;
     if (this.partitions.get(keyOf(topic, partition)) !== reader) return;
     this.partitions.set(keyOf(topic, partition), 'claiming');
     this.options.onRevoked(topic, [partition]);
-    void pause(this.options.heartbeatMs).then(() => this.claim(consumer, topic, partition));
+    void pause(this.options.heartbeatMs).then(() => this.claim(topic, partition));
   }
 
   /** When records at the position are gone (retention took them before this group read them), goes on behind the gap. */
-  private async skipDropped(consumer: Consumer, reader: KafkaPartition): Promise<void> {
+  private async skipDropped(reader: KafkaPartition): Promise<void> {
     const { topic, partition, group } = reader.claimed.claim;
     try {
       const bounds = await kafkaBounds(this.admin, [topic]);
@@ -222,7 +236,7 @@ export class KafkaSubscription {
       await reader.claimed.settle({ topic, partition, records: [], nextOffset: start }, false);
       logger.error(`LOG.RETENTION_PASSED: ${group} had not read ${gap}`);
     } catch (error) {
-      if (isPositionLost(error)) this.lost(consumer, reader);
+      if (isPositionLost(error)) this.lost(reader);
       else logger.warn(`skipping a gap failed, trying again: ${errorMessage(error)}`);
     }
   }

@@ -13,6 +13,8 @@ export interface EmbeddedPostgresOptions {
   readonly dir: string;
   /** Trade durability for speed: throw-away test clusters only. Default false. */
   readonly throwAway?: boolean;
+  /** Where to listen. Default: a free port. */
+  readonly port?: number;
 }
 
 export interface EmbeddedPostgres {
@@ -49,7 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const secrets = loadSecrets(options.dir);
   if (!existsSync(join(cluster.data, 'PG_VERSION'))) await initialise(cluster, secrets);
   const takenOver = await isRunning(cluster);
-  if (!takenOver) await startServer(cluster, options.throwAway ?? false);
+  if (!takenOver) await startServer(cluster, options.port ?? (await freePort()), options.throwAway ?? false);
   const port = readFileSync(join(cluster.data, 'postmaster.pid'), 'utf8').split('\n')[3];
   const adminUrl = `postgres://postgres:${secrets.admin}@127.0.0.1:${port}/postgres`;
   const urls = await prepareDatabase(adminUrl, 'fettle', secrets).catch(async (error: unknown) => {
@@ -132,8 +134,8 @@ const SETTINGS = {
 
 const THROW_AWAY = { fsync: 'off', full_page_writes: 'off' } as const;
 
-async function startServer(cluster: Cluster, throwAway: boolean): Promise<void> {
-  const settings = { ...SETTINGS, port: String(await freePort()), ...(throwAway ? THROW_AWAY : {}) };
+async function startServer(cluster: Cluster, port: number, throwAway: boolean): Promise<void> {
+  const settings = { ...SETTINGS, port: String(port), ...(throwAway ? THROW_AWAY : {}) };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
 
   const log = join(cluster.data, 'server.log');

@@ -82,6 +82,9 @@ function settings(dir: string, port: number, controllerPort: number): string {
     'transaction.state.log.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 500,
+    // A broker that was killed may come back under its id only when the controller has given up its former self.
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 1_000,
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');

@@ -1,7 +1,14 @@
-import { Database, prepareDatabase, startEmbeddedPostgres, type DatabaseUrls } from '@fettle/persistence';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import {
+  Database,
+  prepareDatabase,
+  startEmbeddedPostgres,
+  type DatabaseUrls,
+  type RolePasswords,
+} from '@fettle/persistence';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startWatchdog } from '../watchdog';
 
 /** A database of its own, migrated, with a pool for each role. */
@@ -15,8 +22,14 @@ export interface TestDatabase {
 export interface TestPostgres {
   /** Superuser's address of the maintenance database. */
   readonly adminUrl: string;
+  /** Of the product's roles, the same in every database of the server. */
+  readonly passwords: RolePasswords;
   /** Makes one more database, with the product's schema in it and no rows. */
   createDatabase(): Promise<TestDatabase>;
+  /** kill -9 of the server. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data; resolves when it answers. */
+  restart(): Promise<void>;
   /** Closes the databases made here, stops the server, removes its folder. */
   stop(): Promise<void>;
 }
@@ -36,16 +49,17 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
   // The server runs as a user of its own and must get through; the passwords in it stay closed.
   await chmod(dir, 0o755);
   const watchdog = startWatchdog(dir, 'data/postmaster.pid');
-  const server = await startEmbeddedPostgres({ dir, throwAway: !(options.durable ?? false) }).catch(
-    (error: unknown) => {
-      watchdog.cleanNow();
-      throw error;
-    },
-  );
+  const throwAway = !(options.durable ?? false);
+  let server = await startEmbeddedPostgres({ dir, throwAway }).catch((error: unknown) => {
+    watchdog.cleanNow();
+    throw error;
+  });
+  const port = Number(new URL(server.adminUrl).port);
   const open = new Set<Database>();
   let count = 0;
   return {
     adminUrl: server.adminUrl,
+    passwords: server.passwords,
     createDatabase: async () => {
       const urls = await prepareDatabase(server.adminUrl, `test_${++count}`, server.passwords);
       const database = new Database(urls);
@@ -55,6 +69,10 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
       };
       return { urls, database, close };
     },
+    kill: () => killServer(server.dataDir),
+    restart: async () => {
+      server = await startEmbeddedPostgres({ dir, throwAway, port });
+    },
     stop: async () => {
       await Promise.all([...open].map((database) => database.close()));
       await server.stop();
@@ -62,4 +80,22 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Resolves when its workers have ended too: a new server refuses the folder while they live. */
+async function killServer(dataDir: string): Promise<void> {
+  const pid = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]!;
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  process.kill(Number(pid), 'SIGKILL');
+  const family = [pid, ...children.split(' ').filter(Boolean)].map(Number);
+  while (family.some(isAlive)) await sleep(20);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

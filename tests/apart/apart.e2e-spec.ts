@@ -1,0 +1,245 @@
+import {
+  CONSUMERS,
+  type AlertResponse,
+  type AlertRuleResponse,
+  type DeviceCredentialsResponse,
+  LIVE,
+  type LiveAlert,
+  type LiveChanges,
+  type LiveSnapshot,
+  type SeriesResponse,
+  TOPICS,
+} from '@fettle/contracts';
+import { KafkaEventLog } from '@fettle/event-log';
+import { seededRandom, systemClock } from '@fettle/kernel';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { io, type Socket } from 'socket.io-client';
+import { ApiClient } from '../support/api-client';
+import { apartRuntime, type ApartTopology, startApart } from '../support/apart-topology';
+import { expectEachOnce, expectSameWindows, readingsOf } from '../support/expect-everything';
+import { type SentFrame, StubbornDevice } from '../support/stubborn-device';
+import { waitFor } from '../support/wait-for';
+
+const DEVICES = 4;
+const SAMPLES = 12;
+const STEP_MS = 1_000;
+const SETTLED_WITHIN_MS = 120_000;
+/** Mosquitto acknowledges before it has a message on disk: what it acknowledged last may die with it. */
+const MOSQUITTO_FORGETS_MS = 1_000;
+
+interface Tenant {
+  readonly id: string;
+  readonly owner: { readonly email: string; readonly password: string };
+}
+
+const runtime = apartRuntime();
+if ('missing' in runtime) {
+  process.stderr.write(`\n*** SKIPPED: every part as its own process: ${runtime.missing}\n\n`);
+}
+
+/** The deployment of docker-compose.yml without Docker: the main journey through it, then kill -9 of each part in turn under load. */
+('missing' in runtime ? describe.skip : describe)('every part as its own process', () => {
+  const random = seededRandom(8_091);
+  const heard: LiveAlert[] = [];
+  const devices: StubbornDevice[] = [];
+  let apart: ApartTopology;
+  let pool: Pool;
+  let log: KafkaEventLog;
+  let tenant: Tenant;
+  let api: ApiClient;
+  let socket: Socket;
+  let assetId: string;
+  let credentials: DeviceCredentialsResponse[];
+
+  beforeAll(async () => {
+    apart = await startApart(runtime as { libraries: string });
+    pool = new Pool({ connectionString: apart.pipelineUrl, max: 2 });
+    pool.on('error', () => undefined);
+    log = new KafkaEventLog({
+      brokers: apart.kafkaBrokers as string[],
+      pool,
+      topics: Object.values(TOPICS),
+      clock: systemClock,
+    });
+    tenant = JSON.parse(await apart.fettle('tenant', 'create', 'Yard', '--json')) as Tenant;
+    api = await new ApiClient(apart.apiUrl).signIn(tenant.owner.email, tenant.owner.password);
+    assetId = await provisionAsset(api);
+    credentials = await provisionDevices(api, assetId);
+    await apart.admit(credentials.map(({ mqtt }) => mqtt));
+    socket = listen(apart.apiUrl, api.bearer, heard);
+  }, 300_000);
+
+  afterAll(async () => {
+    socket?.close();
+    await Promise.all(devices.map((device) => device.close()));
+    for (const q of [
+      'SELECT device_id, reason, readings, first_ms, last_ms, received_at FROM late_readings',
+      'WITH f AS (SELECT device_id, sequence, received_at, lag(received_at) OVER (PARTITION BY device_id ORDER BY sequence) p FROM frames) SELECT * FROM f WHERE received_at < p ORDER BY 1, 2 LIMIT 40',
+      'SELECT device_id, min(sequence), max(sequence), min(received_at), max(received_at), count(*) FROM frames WHERE true GROUP BY device_id, date_trunc($$second$$, received_at) ORDER BY 1, 2',
+    ])
+      process.stderr.write(
+        q +
+          (await pool.query(q).catch((e: Error) => ({ rows: [e.message] }))).rows
+            .map((r) => JSON.stringify(r))
+            .join('\n') +
+          '\n',
+      );
+    await log?.close();
+    await pool?.end();
+    const statuses = await apart?.stop();
+    keepLog(apart?.output() ?? '');
+    expect(Object.values(statuses ?? {})).toEqual([0, 0, 0, 0, 0]);
+  }, 120_000);
+
+  const settled = (): Promise<true> =>
+    waitFor(
+      'every consumer to have read everything',
+      async () => {
+        for (const { group, topics } of CONSUMERS) {
+          const lags = await log.lag(group, topics);
+          if (lags.some(({ position, end }) => position < end)) return false;
+        }
+        return true as const;
+      },
+      SETTLED_WITHIN_MS,
+    );
+
+  it('a reading goes in by MQTT; readings, windows, an alert and its acknowledgement come out by REST and socket', async () => {
+    await createRule(api, 'warm', assetId);
+    devices.push(
+      ...credentials.map((each, i) => new StubbornDevice(apart.mqttUrl, loginOf(each, tenant), i + 1)),
+    );
+    await Promise.all(devices.map((device, d) => sendFrames(device, d, 0, 20)));
+    for (const [d, device] of devices.entries()) {
+      await expectEachOnce(api, credentials[d]!.id, readingsOf(device.acknowledged));
+    }
+    const { t } = await api.get<SeriesResponse>(
+      `/api/v1/assets/${assetId}/series?signal=temperature&from=${START_MS}&to=${START_MS + 240_000}`,
+    );
+    expect(t.length).toBeGreaterThanOrEqual(3);
+    const alert = await openAlert(api, 'warm');
+    await waitFor('the socket to hear it fire', async () => knows(heard, alert.id, 'firing'));
+    await api.send('POST', `/api/v1/alerts/${alert.id}/acknowledge`, { note: 'on my way' });
+    expect(await api.get(`/api/v1/alerts/${alert.id}`)).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: 'Owner',
+    });
+    await waitFor('the socket to hear of it', async () => knows(heard, alert.id, 'acknowledged'));
+  }, 180_000);
+
+  it('kill -9 of each part in turn under load loses nothing acknowledged, counts nothing twice, closes the very windows', async () => {
+    let publishing = true;
+    const runs = devices.map(async (device, d) => {
+      for (let i = 20; publishing; i++) {
+        await sendFrames(device, d, i, i + 1);
+        await sleep(50);
+      }
+    });
+    const left = apart.parts.filter(({ name }) => (process.env['APART_ONLY'] ?? name).includes(name));
+    let mosquittoDiedMs = Number.NaN;
+    while (left.length > 0) {
+      process.stderr.write(`${new Date().toISOString()} ${left.map((p) => p.name).join()}\n`);
+      const [part] = left.splice(random.below(left.length), 1);
+      await sleep(300 + random.below(1_200));
+      if (part!.name === 'mosquitto') mosquittoDiedMs = performance.now();
+      await part!.kill();
+      await sleep(random.below(800));
+      await part!.restart();
+    }
+    await sleep(1_000);
+    publishing = false;
+    await Promise.all(runs);
+    for (const [d, device] of devices.entries()) {
+      expect(device.acknowledged.length).toBeGreaterThan(20 + apart.parts.length);
+      const isItsLast = ({ acknowledgedMs }: SentFrame): boolean =>
+        acknowledgedMs > mosquittoDiedMs - MOSQUITTO_FORGETS_MS && acknowledgedMs <= mosquittoDiedMs + 100;
+      const [must, may] = [
+        device.acknowledged.filter((frame) => !isItsLast(frame)),
+        device.acknowledged.filter(isItsLast),
+      ];
+      const there = await expectEachOnce(api, credentials[d]!.id, readingsOf(must), readingsOf(may));
+      await expectSameWindows(pool, credentials[d]!.id, there);
+    }
+    await settled();
+  }, 420_000);
+
+  it('afterwards a new rule fires, and the socket that was cut hears it', async () => {
+    await createRule(api, 'still warm', assetId);
+    const next = devices[0]!.acknowledged.length;
+    await sendFrames(devices[0]!, 0, next, next + 20);
+    const alert = await openAlert(api, 'still warm');
+    await waitFor('the socket to hear it fire', async () => knows(heard, alert.id, 'firing'));
+  }, 120_000);
+});
+
+/** Kept as an artefact of the run: what the services said while their neighbours were killed. */
+function keepLog(text: string): void {
+  const dir = join(__dirname, '..', '..', 'artefacts', 'apart');
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'services.log'), text);
+}
+
+const START_MS = Math.floor((Date.now() - 40 * 3_600_000) / 60_000) * 60_000;
+
+async function sendFrames(device: StubbornDevice, d: number, from: number, to: number): Promise<void> {
+  for (let i = from; i < to; i++) {
+    await device.send(START_MS + d * 77 + i * SAMPLES * STEP_MS, SAMPLES, STEP_MS);
+  }
+}
+
+async function created<T>(api: ApiClient, path: string, body: unknown): Promise<T> {
+  const reply = await api.send<T>('POST', path, body);
+  if (reply.status !== 201)
+    throw new Error(`POST ${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}
+
+async function provisionAsset(api: ApiClient): Promise<string> {
+  const place = { name: 'Yard', latitude: 52, longitude: 13, timeZone: 'Europe/Berlin' };
+  const site = await created<{ id: string }>(api, '/api/v1/sites', place);
+  const asset = { name: 'Shed', siteId: site.id, assetTypeId: 'generic.sensor' };
+  return (await created<{ id: string }>(api, '/api/v1/assets', asset)).id;
+}
+
+function provisionDevices(api: ApiClient, assetId: string): Promise<DeviceCredentialsResponse[]> {
+  const names = Array.from({ length: DEVICES }, (_, i) => ({ name: `device ${i}`, assetId }));
+  return Promise.all(names.map((body) => created<DeviceCredentialsResponse>(api, '/api/v1/devices', body)));
+}
+
+function createRule(api: ApiClient, name: string, assetId: string): Promise<AlertRuleResponse> {
+  const condition = {
+    kind: 'window',
+    signal: 'temperature',
+    aggregate: 'mean',
+    windowMs: 60_000,
+    comparison: '>',
+    threshold: 10,
+  };
+  const rule = { name, severity: 'warning', condition, assetTypeId: 'generic.sensor', assetIds: [assetId] };
+  return created<AlertRuleResponse>(api, '/api/v1/alert-rules', rule);
+}
+
+function openAlert(api: ApiClient, ruleName: string): Promise<AlertResponse> {
+  return waitFor(`an alert of the rule "${ruleName}"`, async () =>
+    (await api.list<AlertResponse>('/api/v1/alerts?state=open')).find((alert) => alert.ruleName === ruleName),
+  );
+}
+
+function loginOf({ id, mqtt }: DeviceCredentialsResponse, tenant: Tenant) {
+  const { clientId, username, password } = mqtt;
+  return { id, tenantId: tenant.id, mqtt: { clientId, username, password } };
+}
+
+function listen(url: string, token: string, heard: LiveAlert[]): Socket {
+  const socket = io(url, { path: LIVE.path, transports: ['websocket'], auth: { token } });
+  socket.on(LIVE.changes, ({ alerts }: LiveChanges) => heard.push(...alerts));
+  socket.on(LIVE.snapshot, ({ alerts }: LiveSnapshot) => heard.push(...alerts));
+  return socket;
+}
+
+function knows(heard: readonly LiveAlert[], id: string, state: LiveAlert['state']): boolean {
+  return heard.some((alert) => alert.id === id && alert.state === state);
+}
