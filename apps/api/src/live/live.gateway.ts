@@ -10,6 +10,7 @@ import {
 } from '@nestjs/websockets';
 import { AppError, type Clock, errorCode, errorMessage } from '@fettle/kernel';
 import { LIVE, type LiveSnapshot, watchRequestSchema, type WatchReply } from '@fettle/contracts';
+import { isInfrastructureError } from '@fettle/event-log';
 import { CLOCK } from '@fettle/platform';
 import type { Server, Socket } from 'socket.io';
 import type { CurrentSession } from '../sessions/current-session';
@@ -47,7 +48,7 @@ export class LiveGateway
     server.use((socket, next) => {
       this.authenticate(socket).then(
         () => next(),
-        (error: unknown) => next(refusal(error)),
+        (error: unknown) => (isInfrastructureError(error) ? cut(socket) : next(refusal(error))),
       );
     });
     this.timers.push(setInterval(() => void this.catchUp(), CATCH_UP_EVERY_MS).unref());
@@ -109,7 +110,7 @@ export class LiveGateway
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    this.disconnect(() => true);
+    for (const { socket } of this.clients.all()) cut(socket);
     await this.feed.stop();
   }
 
@@ -138,7 +139,7 @@ export class LiveGateway
     } catch (error) {
       this.logger.error(`no snapshot: ${errorMessage(error)}`);
       // The client connects again by itself and so asks anew.
-      client.socket.disconnect(true);
+      cut(client.socket);
     }
   }
 
@@ -163,6 +164,14 @@ export class LiveGateway
   private disconnect(which: (client: LiveClient) => boolean): void {
     for (const client of this.clients.all()) if (which(client)) client.socket.disconnect(true);
   }
+}
+
+/**
+ * Ends the connection below the protocol. Clients of socket.io connect again by themselves after that, and not after they
+ * were told to go or refused: that is for those whose session is over.
+ */
+function cut({ conn }: Socket): void {
+  conn.close();
 }
 
 /** What the client sees of a refused handshake: the code, in `error.data.code` and as the message. */

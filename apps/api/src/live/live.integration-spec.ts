@@ -196,6 +196,28 @@ describe('live events', () => {
     expect(await gone).toMatch(/disconnect|close/);
   });
 
+  it('a client that was cut off while the database was away comes back by itself', async () => {
+    const token = await a.token('viewer');
+    const socket = io(world.origin, {
+      path: LIVE.path,
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 200,
+      auth: { token },
+    });
+    sockets.push(socket);
+    const browser = new Browser(socket);
+    await browser.until(() => browser.snapshots.length === 1);
+    const cut = new Promise<string>((done) => socket.once('disconnect', done));
+    await postgres.kill();
+    socket.emit(LIVE.resume, {});
+    expect(await cut).toBe('transport close');
+    await postgres.restart();
+    await browser.until(() => browser.snapshots.length === 2);
+    expect(browser.snapshots[1]!.reason).toBe('connected');
+  });
+
   it('a client that asks too often is told so', async () => {
     const browser = await connect(a);
     const replies = await Promise.all(
