@@ -27,6 +27,8 @@ const SETTINGS = [
   'max_inflight_messages 0',
   'max_queued_messages 0',
   'persistence true',
+  'autosave_on_changes true',
+  'autosave_interval 1',
   'set_tcp_nodelay true',
   'log_dest none',
 ];
