@@ -48,6 +48,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/setup', role: null },
   { method: 'POST', path: '/sessions', role: null },
   { method: 'POST', path: '/sessions/link', role: null },
+  { method: 'GET', path: '/sessions/current', role: null },
   { method: 'GET', path: '/sessions/me', role: 'viewer' },
   { method: 'DELETE', path: '/sessions/me', role: 'viewer' },
   { method: 'GET', path: '/tenant', role: 'viewer' },

@@ -112,6 +112,12 @@ export class SessionService {
     return { session, viaCookie: shown.viaCookie };
   }
 
+  /** The session that a request with these headers shows, or null. */
+  async shown(headers: IncomingHttpHeaders): Promise<CurrentSession | null> {
+    const shown = credentialOf(headers, this.secure);
+    return shown && this.find(shown.token);
+  }
+
   /** The session of a token, or null. */
   async find(token: string): Promise<CurrentSession | null> {
     const tokenHash = hashToken(token);

@@ -2,10 +2,12 @@ import { Body, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/com
 import {
   createSessionRequestSchema,
   createSessionResponseSchema,
+  currentSessionResponseSchema,
   redeemSignInLinkRequestSchema,
   sessionResponseSchema,
   setupRequestSchema,
   setupStateResponseSchema,
+  type SessionResponse as SessionView,
 } from '@fettle/contracts';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import type { Request, Response } from 'express';
@@ -18,6 +20,7 @@ import { SessionEnded } from './session-ended';
 
 class CreateSessionRequest extends createZodDto(createSessionRequestSchema) {}
 class CreateSessionResponse extends createZodDto(createSessionResponseSchema) {}
+class CurrentSessionResponse extends createZodDto(currentSessionResponseSchema) {}
 class RedeemSignInLinkRequest extends createZodDto(redeemSignInLinkRequestSchema) {}
 class SessionResponse extends createZodDto(sessionResponseSchema) {}
 class SetupRequest extends createZodDto(setupRequestSchema) {}
@@ -34,6 +37,16 @@ function show(response: Response, opened: OpenedSession, secure: boolean): Creat
   });
   response.setHeader('Cache-Control', 'no-store');
   return { token: opened.token, expiresAt: opened.expiresAt.toISOString() };
+}
+
+/** A session as its owner sees it. */
+function view(session: CurrentSession): SessionView {
+  const { userId, email, name, role, tenantId, tenantName, tenantSlug, demo, expiresAt } = session;
+  return {
+    user: { id: userId, email, name, role },
+    tenant: { id: tenantId, name: tenantName, slug: tenantSlug, demo },
+    expiresAt: expiresAt.toISOString(),
+  };
 }
 
 /** Signing in and out. */
@@ -71,12 +84,16 @@ export class SessionsController {
   @Get('me')
   @ZodResponse({ type: SessionResponse })
   me(@Session() session: CurrentSession) {
-    const { userId, email, name, role, tenantId, tenantName, tenantSlug, demo, expiresAt } = session;
-    return {
-      user: { id: userId, email, name, role },
-      tenant: { id: tenantId, name: tenantName, slug: tenantSlug, demo },
-      expiresAt: expiresAt.toISOString(),
-    };
+    return view(session);
+  }
+
+  /** For a page that does not know yet whether anybody is signed in: a refusal would be an error in its console. */
+  @Get('current')
+  @Public()
+  @ZodResponse({ type: CurrentSessionResponse })
+  async current(@Req() request: Request) {
+    const session = await this.sessions.shown(request.headers);
+    return { session: session && view(session) };
   }
 
   @Delete('me')

@@ -78,6 +78,19 @@ describe('sessions', () => {
     expect(JSON.stringify(stored.rows)).not.toContain(token);
   });
 
+  it('whoever asks for the current session is told it, or that there is none; never refused', async () => {
+    const current = (options?: { token?: string; headers?: Record<string, string> }) =>
+      world.call('GET', '/api/v1/sessions/current', options);
+    const token = await tenant.token('crew');
+    for (const options of [{ token }, { headers: { cookie: `fettle_session=${token}` } }]) {
+      expect((await current(options)).json()).toMatchObject({ session: { user: { role: 'crew' } } });
+    }
+    for (const options of [{}, { token: 'x'.repeat(43) }, { headers: { cookie: 'fettle_session=old' } }]) {
+      const answer = await current(options);
+      expect([answer.status, answer.json()]).toEqual([200, { session: null }]);
+    }
+  });
+
   it('signing out ends the session, and so does time', async () => {
     const out = (await signIn(tenant.emails.viewer, tenant.password)).json<{ token: string }>().token;
     expect((await world.call('DELETE', '/api/v1/sessions/me', { token: out })).status).toBe(204);

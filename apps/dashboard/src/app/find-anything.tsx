@@ -4,7 +4,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { asApiError } from '../http/api-error';
 import { queryKeys } from '../http/query-keys';
 import { request } from '../http/request';
@@ -39,6 +39,14 @@ function useOpenHit(): (hit: SearchHit) => void {
   };
 }
 
+/** What was found comes after the last letter, when nothing is chosen any more: Enter then opens the first of it. */
+function openFirst(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter') return;
+  const dialog = event.currentTarget.closest('[role="dialog"]');
+  if (dialog?.querySelector('[data-selected]') === null)
+    dialog.querySelector<HTMLElement>('[data-action]')?.click();
+}
+
 /** The search that finds anything: opens whenever `searches` rises. */
 export default function FindAnything({ searches }: { searches: number }) {
   const [text, setText] = useState('');
@@ -55,7 +63,11 @@ export default function FindAnything({ searches }: { searches: number }) {
   const places = DESTINATIONS.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   return (
     <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} maxHeight={480} scrollable>
-      <Spotlight.Search placeholder="A car, a site, a device, a rule…" aria-label="Find anything" />
+      <Spotlight.Search
+        placeholder="A car, a site, a device, a rule…"
+        aria-label="Find anything"
+        onKeyDown={openFirst}
+      />
       <Spotlight.ActionsList>
         {hits.error !== null && <Spotlight.Empty>{asApiError(hits.error).message}</Spotlight.Empty>}
         {wanted !== '' &&

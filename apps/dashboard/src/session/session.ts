@@ -1,20 +1,13 @@
-import { roleAllows, sessionResponseSchema, type Role, type SessionResponse } from '@fettle/contracts';
+import { currentSessionResponseSchema, roleAllows, type Role, type SessionResponse } from '@fettle/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ApiError } from '../http/api-error';
 import { queryKeys } from '../http/query-keys';
 import { request } from '../http/request';
 
-/** Who is signed in; null when nobody is. Any other failure is thrown. */
+/** Who is signed in; null when nobody is. Any failure is thrown. */
 export const sessionQuery = queryOptions({
   queryKey: queryKeys.session,
-  queryFn: async ({ signal }): Promise<SessionResponse | null> => {
-    try {
-      return await request(sessionResponseSchema, '/sessions/me', { signal });
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null;
-      throw error;
-    }
-  },
+  queryFn: async ({ signal }): Promise<SessionResponse | null> =>
+    (await request(currentSessionResponseSchema, '/sessions/current', { signal })).session,
   staleTime: 5 * 60_000,
 });
 

@@ -29,6 +29,9 @@ export const sessionResponseSchema = z.object({
   expiresAt: instantSchema,
 });
 
+/** GET /api/v1/sessions/current: null when nobody is signed in, which is an answer and no refusal. */
+export const currentSessionResponseSchema = z.object({ session: sessionResponseSchema.nullable() });
+
 /** GET /api/v1/setup: `needed` while the installation has no tenant. */
 export const setupStateResponseSchema = z.object({ needed: z.boolean() });
 
@@ -61,6 +64,7 @@ export type CreateSessionRequest = z.infer<typeof createSessionRequestSchema>;
 export type CreateSessionResponse = z.infer<typeof createSessionResponseSchema>;
 export type RedeemSignInLinkRequest = z.infer<typeof redeemSignInLinkRequestSchema>;
 export type SessionResponse = z.infer<typeof sessionResponseSchema>;
+export type CurrentSessionResponse = z.infer<typeof currentSessionResponseSchema>;
 export type SetupStateResponse = z.infer<typeof setupStateResponseSchema>;
 export type SetupRequest = z.infer<typeof setupRequestSchema>;
 export type TenantResponse = z.infer<typeof tenantResponseSchema>;
