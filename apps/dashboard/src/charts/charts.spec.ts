@@ -1,3 +1,4 @@
+import { healthGaps } from './health-gaps';
 import { compactCount, measured, shortCount, unitWords } from './number-format';
 import { timeTicks } from './time-axis';
 
@@ -50,5 +51,20 @@ describe('time ticks', () => {
       expect(ticks.length).toBeLessThanOrEqual(7);
       expect(ticks.every((t, i) => t >= from && t <= to && (i === 0 || t > ticks[i - 1]!))).toBe(true);
     }
+  });
+});
+
+describe('stretches without a known health', () => {
+  const at = (...healths: (number | null)[]) => healths.map((health, t) => ({ t, health }));
+  it('reach from the last known health to the next one', () => {
+    expect(healthGaps(at(0.9, 0.8, null, null, 1), 9)).toEqual([{ from: 1, to: 4 }]);
+    expect(healthGaps(at(null, 0.9, null), 9)).toEqual([
+      { from: 0, to: 1 },
+      { from: 1, to: 9 },
+    ]);
+  });
+  it('are none while everything is known', () => {
+    expect(healthGaps(at(1, 0.9, 0.8), 9)).toEqual([]);
+    expect(healthGaps([], 9)).toEqual([]);
   });
 });

@@ -1,8 +1,19 @@
 import type { Severity, Urgency } from '@fettle/contracts';
-import { Area, ComposedChart, Line, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceDot,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { FanPoint } from '../forecast/fan';
 import { axisTime, fullTime } from '../time/calendar';
 import styles from './charts.module.css';
+import { healthGaps, type HealthPoint } from './health-gaps';
 import { timeTicks } from './time-axis';
 
 /** Something that happened, or is planned, on the chart's time axis. */
@@ -14,7 +25,7 @@ export interface ChartMark {
 
 interface HealthChartProps {
   readonly width: number;
-  readonly history: readonly { readonly t: number; readonly health: number | null }[];
+  readonly history: readonly HealthPoint[];
   readonly fan: readonly FanPoint[];
   readonly from: number;
   readonly to: number;
@@ -35,6 +46,10 @@ interface Point {
 
 /** Height of every health chart, px: its skeleton has the same. */
 export const HEALTH_CHART_HEIGHT = 280;
+
+/** What is written into a stretch without a known health, where there is room for it. */
+const GAP_WORDS = 'learning anew';
+const GAP_LABEL_PX = 96;
 
 function pointsOf({ history, fan }: Pick<HealthChartProps, 'history' | 'fan'>): Point[] {
   const future = fan.map(({ t, low, high, median }) => ({
@@ -103,6 +118,19 @@ export default function HealthChart(props: HealthChartProps) {
           axisLine={false}
         />
         <ReferenceLine y={0.5} className={styles['grid'] ?? ''} />
+        {healthGaps(props.history, now).map((gap) => (
+          <ReferenceArea
+            key={gap.from}
+            x1={gap.from}
+            x2={gap.to}
+            className={styles['gap'] ?? ''}
+            {...(((gap.to - gap.from) / (to - from)) * width < GAP_LABEL_PX
+              ? {}
+              : {
+                  label: { value: GAP_WORDS, position: 'center' as const, className: styles['label'] ?? '' },
+                })}
+          />
+        ))}
         <Area
           dataKey="band"
           type="linear"

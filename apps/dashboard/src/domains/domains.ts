@@ -5,6 +5,7 @@ import {
   type SignalResponse,
 } from '@fettle/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { unitWords } from '../charts/number-format';
 import { inSentence, plainWords, type Wording } from '../forecast/sentences';
 import { queryKeys } from '../http/query-keys';
 import { request } from '../http/request';
@@ -40,6 +41,16 @@ export function componentLabel(domains: readonly DomainResponse[], id: string, d
     .flatMap((type) => type.components)
     .find((component) => component.id === id);
   return known?.label ?? plainWords(id);
+}
+
+/** The unit of a signal of any machine in a domain, as people write it; empty when it has none or nobody knows it. */
+export function signalUnit(domains: readonly DomainResponse[], signal: string, domainId: string): string {
+  const known = domains
+    .filter((domain) => domain.id === domainId)
+    .flatMap((domain) => domain.assetTypes)
+    .flatMap((type) => type.signals)
+    .find(({ name }) => name === signal);
+  return unitWords(known?.unit ?? '');
 }
 
 /** The domain's labels for components, failure modes and signals of an asset type; identifiers where it has none. */

@@ -1,5 +1,5 @@
 import { densityHeight, failureDensity } from './failure-density';
-import { percent, probabilityWord } from './probability-words';
+import { percent, probabilityWord, tellingChance } from './probability-words';
 import {
   inSentence,
   driversInWords,
@@ -8,6 +8,7 @@ import {
   plainWords,
   type SentenceForecast,
 } from './sentences';
+import { ageSentence } from './forecast-age';
 import { asksForAction, URGENCY_WORDS } from './urgency';
 
 const DAY = 86_400;
@@ -25,6 +26,15 @@ describe('words for chances', () => {
       last = rank;
     }
     expect(last).toBe(order.length - 1);
+  });
+  it('stand for the horizon that says most, so that none plays a sure failure down', () => {
+    expect(tellingChance({ p7d: 0.11, p30d: 0.92 })).toEqual({
+      ...{ chance: 0.92, days: 30 },
+      other: { chance: 0.11, days: 7 },
+    });
+    expect(tellingChance({ p7d: 0.55, p30d: 0.99 })).toMatchObject({ chance: 0.55, days: 7 });
+    expect(tellingChance({ p7d: 0.11, p30d: null })).toEqual({ chance: 0.11, days: 7, other: null });
+    expect(tellingChance({ p7d: null, p30d: null })).toBeNull();
   });
   it('claim neither certainty nor impossibility', () => {
     expect(percent(0)).toBe('<1\u00a0%');
@@ -151,5 +161,15 @@ describe('urgency', () => {
     expect(Object.values(URGENCY_WORDS)).toHaveLength(5);
     expect(asksForAction('critical')).toBe(true);
     expect(asksForAction('learning')).toBe(false);
+  });
+});
+
+describe('the age of a forecast', () => {
+  const made = Date.UTC(2026, 10, 12, 8);
+  it('is not worth a word while it is one of now', () => {
+    expect(ageSentence(made, made + 7 * 3_600_000)).toBeNull();
+  });
+  it('is told with its moment once newer data should have come', () => {
+    expect(ageSentence(made, made + 10 * DAY * 1000)).toMatch(/^As of 12 Nov, .*, 10 days ago: /);
   });
 });

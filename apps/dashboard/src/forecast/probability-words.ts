@@ -18,6 +18,33 @@ export function probabilityWord(chance: number): ProbabilityWord {
   return WORDS.find((row) => chance >= row.from)?.word ?? 'remote';
 }
 
+export interface Chances {
+  readonly p7d: number | null;
+  readonly p30d: number | null;
+}
+
+export interface TellingChance {
+  readonly chance: number;
+  readonly days: 7 | 30;
+  /** The same for the other horizon; null when it is not known. */
+  readonly other: { readonly chance: number; readonly days: 7 | 30 } | null;
+}
+
+/** From here on a failure within the week is what matters; below it the month says more. */
+const EVEN = 0.4;
+
+/**
+ * The chance that says most, with its horizon: that of the week once it is about even, else that of the month, so that no
+ * `unlikely` stands beside a failure that is all but certain. Null when neither is known.
+ */
+export function tellingChance({ p7d, p30d }: Chances): TellingChance | null {
+  const week = p7d === null ? null : { chance: p7d, days: 7 as const };
+  const month = p30d === null ? null : { chance: p30d, days: 30 as const };
+  const [first, other] =
+    month === null || (week !== null && week.chance >= EVEN) ? [week, month] : [month, week];
+  return first === null ? null : { ...first, other };
+}
+
 /** A chance as a percentage that claims no more than is known, kept on one line: `72 %`, `<1 %`, `>99 %`. */
 export function percent(chance: number): string {
   if (chance < 0.01) return '<1\u00a0%';

@@ -1,6 +1,6 @@
 import { daySpan, dayMonth } from '../time/calendar';
 import { longDuration } from '../time/relative-time';
-import { percent, probabilityWord } from './probability-words';
+import { percent, probabilityWord, tellingChance } from './probability-words';
 
 /** `inner_race_wear` as a person reads it: `inner race wear`. */
 export function plainWords(identifier: string): string {
@@ -73,6 +73,8 @@ function whenSentence(forecast: SentenceForecast, nowMs: number, zone?: string):
   return 'no end in sight within the forecast’s horizon';
 }
 
+const HORIZON_WORDS = { 7: 'a week', 30: '30 days' } as const;
+
 /** What fails and how: `Axle bearing, outer race wear`. */
 export function subjectOf(forecast: SentenceForecast, wording: Wording = PLAIN_WORDING): string {
   const mode = wording.failureMode(forecast.component, forecast.failureMode);
@@ -95,10 +97,11 @@ export function forecastSentence(
     return `${subject}: not enough data yet, about ${more} more.`;
   }
   const when = whenSentence(forecast, nowMs, zone).replace(/ – /, ' and ');
+  const telling = tellingChance(forecast);
   const sure =
-    forecast.p7d === null
+    telling === null
       ? ''
-      : `; ${probabilityWord(forecast.p7d)} within a week (${percent(forecast.p7d)})`;
+      : `; ${probabilityWord(telling.chance)} within ${HORIZON_WORDS[telling.days]} (${percent(telling.chance)})`;
   const drivers = driversInWords(forecast.drivers, wording.signal);
   return `${subject}: ${when}${sure}${drivers === '' ? '' : `, told by ${drivers}`}.`;
 }

@@ -58,20 +58,25 @@ describe('grouping', () => {
 });
 
 describe('evidence', () => {
-  it('tells value, limit, window and how long it had held', () => {
-    expect(evidenceSentence(alert('1').evidence, Date.parse(FIRED))).toBe(
-      'mean vibration rms over 60 min was 7.13, above the limit of 4.5, and had been so for 6 hours.',
+  it('tells value and limit with their unit, the window and how long it had held', () => {
+    expect(evidenceSentence(alert('1').evidence, Date.parse(FIRED), () => 'mm/s')).toBe(
+      'mean vibration rms over 60 min was 7.13\u00a0mm/s, above the limit of 4.5\u00a0mm/s, and had been so for 6 hours.',
     );
   });
   it('tells chances as chances and lives as durations', () => {
     const evidence = { ...alert('1').evidence, windowMs: null, heldSince: FIRED };
     expect(
-      evidenceSentence({ ...evidence, quantity: 'p7d', value: 0.61, threshold: 0.5 }, Date.parse(FIRED)),
+      evidenceSentence(
+        { ...evidence, quantity: 'p7d', value: 0.61, threshold: 0.5 },
+        Date.parse(FIRED),
+        () => '',
+      ),
     ).toBe('chance of failure within 7 days was 61\u00a0%, above the limit of 50\u00a0%.');
     expect(
       evidenceSentence(
         { ...evidence, quantity: 'rulP50', value: 3 * 86_400, comparison: '<', threshold: 7 * 86_400 },
         Date.parse(FIRED),
+        () => '',
       ),
     ).toContain('was 3 days, below the limit of 7 days');
   });

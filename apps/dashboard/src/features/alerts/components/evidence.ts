@@ -32,19 +32,24 @@ export function quantityWords(quantity: string): string {
   return FORECAST_QUANTITIES[quantity] ?? plainWords(words);
 }
 
-/** A value in the terms of its quantity: chances as percent, remaining life as a duration, else a number. */
-export function quantityValue(quantity: string, value: number): string {
+/** Looks up how people write a signal's unit; empty when it has none. */
+export type UnitOf = (signal: string) => string;
+
+/** A value in the terms of its quantity: chances as percent, remaining life as a duration, else a number with its unit. */
+export function quantityValue(quantity: string, value: number, unitOf: UnitOf): string {
   if (/^p\d+d$/.test(quantity)) return percent(value);
   if (quantity.startsWith('rul')) return longDuration(value * 1000);
-  return measured(value);
+  const [, aggregate, signal] = /^(\w+)\((\w+)/.exec(quantity) ?? [];
+  const unit = signal === undefined || aggregate === 'count' ? '' : unitOf(signal);
+  return unit === '' ? measured(value) : `${measured(value)}\u00a0${unit}`;
 }
 
 /** Why an alert fired, in one sentence with its numbers. */
-export function evidenceSentence(evidence: AlertEvidenceResponse, firedAtMs: number): string {
+export function evidenceSentence(evidence: AlertEvidenceResponse, firedAtMs: number, unitOf: UnitOf): string {
   const { quantity, value, comparison, threshold, heldSince, windowMs } = evidence;
   const held = firedAtMs - Date.parse(heldSince);
   const window = windowMs === null ? '' : ` over ${shortDuration(windowMs)}`;
   const since = held > 0 ? `, and had been so for ${longDuration(held)}` : '';
-  const limit = quantityValue(quantity, threshold);
-  return `${quantityWords(quantity)}${window} was ${quantityValue(quantity, value)}, ${comparisonWords(comparison)} the limit of ${limit}${since}.`;
+  const limit = quantityValue(quantity, threshold, unitOf);
+  return `${quantityWords(quantity)}${window} was ${quantityValue(quantity, value, unitOf)}, ${comparisonWords(comparison)} the limit of ${limit}${since}.`;
 }

@@ -11,6 +11,7 @@ import type { ChartMark } from '../../../charts/health-chart';
 import { ErrorNote } from '../../../components/screen-states';
 import { fanHorizonMs, forecastFan } from '../../../forecast/fan';
 import { percent } from '../../../forecast/probability-words';
+import { FORECAST_IS_OLD_MS } from '../../../forecast/forecast-age';
 import { inSentence, type Wording } from '../../../forecast/sentences';
 import { daySpan, dayMonth, zoneName } from '../../../time/calendar';
 import { useForecastHistory, type Range } from '../api/asset';
@@ -19,9 +20,6 @@ import styles from './asset-page.module.css';
 const HealthChart = lazy(() => import('../../../charts/health-chart'));
 /** The chart's height, known before its chunk is: nothing jumps. */
 const CHART_HEIGHT = 280;
-
-/** From this age on the end of the data is not called now: twice the window that forecasts are made on. */
-const DATA_IS_OLD_MS = 2 * 3_600_000;
 
 interface HealthPanelProps {
   readonly asset: AssetDetailResponse;
@@ -122,7 +120,7 @@ export function HealthPanel(props: HealthPanelProps) {
               from={range.from}
               to={fan.length > 0 ? Math.max(atMs + horizonMs, range.to) : range.to}
               now={atMs}
-              nowLabel={range.to - atMs > DATA_IS_OLD_MS ? 'last data' : 'now'}
+              nowLabel={range.to - atMs > FORECAST_IS_OLD_MS ? 'last data' : 'now'}
               urgency={forecast.urgency}
               marks={marksOf(props)}
             />
@@ -132,6 +130,7 @@ export function HealthPanel(props: HealthPanelProps) {
       {forecast.status === 'ready' && <Numbers forecast={forecast} />}
       <p className="small soft">
         Model {forecast.model}. The band holds the truth 8 times in 10. ▲ alert, ▼ planned visit, ○ finding.
+        Where the ground is grey, too little was known to tell: at the start, or after a repair.
       </p>
     </section>
   );

@@ -13,6 +13,7 @@ import { PageHead } from '../../../components/page-head';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { StateShape, UrgencyMark } from '../../../components/urgency-mark';
 import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
+import { ageSentence } from '../../../forecast/forecast-age';
 import { inSentence, capitalised, forecastSentence, type Wording } from '../../../forecast/sentences';
 import { useWatchAsset } from '../../../realtime/live-socket';
 import { useMay } from '../../../session/session';
@@ -158,6 +159,7 @@ function AssetPage({ asset }: { asset: AssetDetailResponse }) {
   const forecast = asset.forecasts.find((known) => known.component === component) ?? asset.forecasts[0];
   const days = chosenDays ?? usualDays(forecast);
   const range = useRange(days);
+  const age = forecast === undefined ? null : ageSentence(Date.parse(forecast.at), now);
   const drawn = asset.signals.find((known) => known.name === signal);
   return (
     <>
@@ -175,6 +177,7 @@ function AssetPage({ asset }: { asset: AssetDetailResponse }) {
           <div className={styles['sentence']} data-state={forecast.urgency}>
             <UrgencyMark urgency={forecast.urgency} />
             <p>{forecastSentence(forecast, now, wording)}</p>
+            {age !== null && <p className={styles['age']}>{age}</p>}
           </div>
           <div className={styles['bar']}>
             <Parts asset={asset} chosen={forecast} wording={wording} />

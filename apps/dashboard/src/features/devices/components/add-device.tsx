@@ -69,12 +69,17 @@ function MachineFields({ value, onChange }: MachineFieldsProps) {
   );
 }
 
-/** A value in the middle of a signal's range, for an example that will be accepted. */
+/** What an example sends where the signal allows it: a number that nobody takes for a fault. */
+const EXAMPLE = 21.5;
+
+/** A measured signal of the machine and a value within its range, for an example that will be accepted. */
 function exampleOf(type: AssetTypeResponse | undefined): { signal?: string; value?: number } {
-  const signal = type?.signals[0];
+  const signal = type?.signals.find(({ kind, unit }) => kind === 'gauge' && unit !== '1') ?? type?.signals[0];
   if (signal === undefined) return {};
-  const middle = signal.min === null || signal.max === null ? 1 : (signal.min + signal.max) / 2;
-  return { signal: signal.name, value: Number(middle.toPrecision(3)) };
+  const { name, min, max } = signal;
+  if (min === null || max === null || (min <= EXAMPLE && EXAMPLE <= max))
+    return { signal: name, value: EXAMPLE };
+  return { signal: name, value: Number(((min + max) / 2).toPrecision(3)) };
 }
 
 function useForm(onCreated: (created: DeviceCredentialsResponse) => void) {

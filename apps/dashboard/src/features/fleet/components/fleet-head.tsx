@@ -13,10 +13,12 @@ interface FleetHeadProps {
   readonly counts: FleetSummaryResponse['total'] | undefined;
   readonly domain: string | undefined;
   readonly q: string | undefined;
+  /** How old what is shown is, when that is worth saying. */
+  readonly note: string | null;
 }
 
 /** The fleet in one line, the filter by name, and the way to the wall screen. */
-export function FleetHead({ counts, domain, q }: FleetHeadProps) {
+export function FleetHead({ counts, domain, q, note }: FleetHeadProps) {
   const navigate = useNavigate({ from: '/' });
   const [text, setText] = useState(q ?? '');
   const find = useDebouncedCallback((wanted: string) => {
@@ -32,6 +34,7 @@ export function FleetHead({ counts, domain, q }: FleetHeadProps) {
   return (
     <PageHead
       title={counts === undefined ? 'Fleet' : fleetHeadline(counts)}
+      note={note ?? undefined}
       actions={
         <>
           <TextInput

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { FailureStrip } from '../../../components/failure-strip';
 import { RowButton, RowLink } from '../../../components/row-parts';
 import { StateShape } from '../../../components/urgency-mark';
-import { percent, probabilityWord } from '../../../forecast/probability-words';
+import { percent, probabilityWord, tellingChance } from '../../../forecast/probability-words';
 import { driversInWords, type Wording } from '../../../forecast/sentences';
 import { URGENCY_WORDS } from '../../../forecast/urgency';
 import { dayMonth } from '../../../time/calendar';
@@ -21,16 +21,20 @@ interface FleetRowProps {
 }
 
 function Chance({ row }: { row: FleetRowResponse }) {
-  const { p7d, p30d, status, hoursNeeded } = row.forecast;
-  if (status === 'insufficient_data' || p7d === null) {
+  const { status, hoursNeeded } = row.forecast;
+  const telling = tellingChance(row.forecast);
+  if (status === 'insufficient_data' || telling === null) {
     return <span className="soft small">about {Math.ceil(hoursNeeded)} h of data to go</span>;
   }
   return (
     <>
       <strong>
-        {probabilityWord(p7d)} {percent(p7d)}
+        {probabilityWord(telling.chance)} {percent(telling.chance)}
       </strong>
-      <span className="soft small">in 7 days{p30d === null ? '' : `, ${percent(p30d)} in 30`}</span>
+      <span className="soft small">
+        in {telling.days} days
+        {telling.other === null ? '' : ` (${percent(telling.other.chance)} in ${telling.other.days})`}
+      </span>
     </>
   );
 }
@@ -85,7 +89,9 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         >
           {row.assetName}
         </RowLink>
-        <span className="soft small">{row.siteName}</span>
+        <span className="soft small" title={row.siteName}>
+          {row.siteName}
+        </span>
       </div>
       <div className={styles['why']}>
         <span>{wording.component(forecast.component)}</span>

@@ -7,6 +7,7 @@ import { PlanVisit } from '../../../actions/plan-visit';
 import { LinkButton } from '../../../components/link-button';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
+import { ageSentence } from '../../../forecast/forecast-age';
 import { asksForAction } from '../../../forecast/urgency';
 import { useMay } from '../../../session/session';
 import { useNow } from '../../../time/use-now';
@@ -23,6 +24,12 @@ function useShown(rows: readonly FleetRowResponse[], all: boolean) {
     const atRisk = rows.filter((row) => asksForAction(row.forecast.urgency));
     return { shown: all ? rows : atRisk, folded: all ? 0 : rows.length - atRisk.length };
   }, [rows, all]);
+}
+
+/** How old the newest forecast is, when that is worth saying. */
+function useAge(rows: readonly FleetRowResponse[], nowMs: number): string | null {
+  const newest = useMemo(() => Math.max(...rows.map((row) => Date.parse(row.forecast.at))), [rows]);
+  return rows.length === 0 ? null : ageSentence(newest, nowMs);
 }
 
 /** What needs a wrench, and when? */
@@ -44,6 +51,7 @@ export default function Fleet() {
     domain === undefined
       ? summary.data?.total
       : summary.data?.domains.find((row) => row.domain === domain)?.counts;
+  const age = useAge(rows, now);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = fleet;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -51,7 +59,7 @@ export default function Fleet() {
   const acknowledge = useCallback((id: string) => mutate({ change: 'acknowledge', ids: [id] }), [mutate]);
   return (
     <>
-      <FleetHead counts={counts} domain={domain} q={q} />
+      <FleetHead counts={counts} domain={domain} q={q} note={age} />
       <UrgencyCounts counts={counts} chosen={urgency} />
       <DomainTabs domains={domains} summary={summary.data} chosen={domain} />
       {fleet.isPending && <SkeletonRows rows={8} height={72} />}

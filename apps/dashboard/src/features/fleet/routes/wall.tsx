@@ -1,10 +1,11 @@
+import type { ForecastResponse } from '@fettle/contracts';
 import { Link, useSearch } from '@tanstack/react-router';
 import { ConnectionBanner } from '../../../components/connection-banner';
 import { FailureStrip, StripAxis } from '../../../components/failure-strip';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { UrgencyMark } from '../../../components/urgency-mark';
 import { findAssetType, useDomains, wordingOf } from '../../../domains/domains';
-import { percent } from '../../../forecast/probability-words';
+import { percent, tellingChance } from '../../../forecast/probability-words';
 import { asksForAction } from '../../../forecast/urgency';
 import { useLiveConnection } from '../../../realtime/live-socket';
 import { hourMinute, zoneName } from '../../../time/calendar';
@@ -12,6 +13,12 @@ import { useNow } from '../../../time/use-now';
 import { plannedMs, rowKey, useFleet, useFleetSummary } from '../api/fleet';
 import { fleetHeadline } from '../components/headline';
 import styles from './wall.module.css';
+
+/** The chance that says most and its horizon, short enough for its column. */
+function chanceWords(forecast: ForecastResponse): string {
+  const telling = tellingChance(forecast);
+  return telling === null ? '–' : `${percent(telling.chance)} in ${telling.days} d`;
+}
 
 /** The fleet for a screen on a wall: what fits, large, without anything to touch. */
 export default function Wall() {
@@ -53,9 +60,7 @@ export default function Wall() {
               <span className="soft">, {row.siteName}</span>
             </span>
             <FailureStrip forecast={row.forecast} nowMs={now} plannedMs={plannedMs(row)} />
-            <span className={styles['chance']}>
-              {row.forecast.p7d === null ? '–' : percent(row.forecast.p7d)}
-            </span>
+            <span className={styles['chance']}>{chanceWords(row.forecast)}</span>
           </li>
         ))}
       </ul>

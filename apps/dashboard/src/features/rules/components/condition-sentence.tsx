@@ -1,4 +1,3 @@
-import { unitWords } from '../../../charts/number-format';
 import { inSentence } from '../../../forecast/sentences';
 import {
   AGGREGATES,
@@ -11,7 +10,14 @@ import {
 } from '@fettle/contracts';
 import { draftOf, type Draft } from './draft';
 import { InlineNumber, InlineSelect } from './inline-fields';
-import { AGGREGATE_WORDS, COMPARISON_WORDS, forecastUnit, QUANTITY_WORDS, WINDOW_WORDS } from './rule-words';
+import {
+  AGGREGATE_WORDS,
+  COMPARISON_WORDS,
+  conditionUnit,
+  forecastUnit,
+  QUANTITY_WORDS,
+  WINDOW_WORDS,
+} from './rule-words';
 
 interface ConditionSentenceProps {
   readonly draft: Draft;
@@ -123,10 +129,6 @@ export function ConditionSentence({ draft, type, onChange }: ConditionSentencePr
         : kept,
     );
   };
-  const unit =
-    condition.kind === 'forecast'
-      ? forecastUnit(condition.quantity).unit
-      : unitWords(type?.signals.find((signal) => signal.name === condition.signal)?.unit ?? '');
   return (
     <>
       {condition.kind === 'window' ? (
@@ -144,7 +146,7 @@ export function ConditionSentence({ draft, type, onChange }: ConditionSentencePr
       <InlineNumber
         label="Limit"
         text={draft.threshold}
-        unit={unit}
+        unit={conditionUnit(condition, type)}
         onChange={(threshold) => onChange({ ...draft, threshold })}
       />
     </>

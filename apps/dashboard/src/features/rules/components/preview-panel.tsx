@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { dayMonth, daySpan, zoneName } from '../../../time/calendar';
 import { longDuration } from '../../../time/relative-time';
-import { perWeek, previewSentence } from './preview-words';
+import { perWeek, previewSentence, quietWords } from './preview-words';
 import styles from './rules.module.css';
 
 /** Machines drawn; the rest is counted. */
@@ -115,6 +115,7 @@ export function PreviewPanel({ preview, stale, error, onRetry }: PreviewPanelPro
     <section className={styles['preview']} aria-label="Preview" aria-busy={stale} data-stale={stale}>
       <p aria-live="polite">{previewSentence(preview)}</p>
       <Figures preview={preview} />
+      {rows.length === 0 && <p className={styles['quiet']}>{quietWords(preview)}</p>}
       {rows.length > 0 && (
         <>
           <div className={styles['dates']} aria-hidden>
@@ -134,8 +135,8 @@ export function PreviewPanel({ preview, stale, error, onRetry }: PreviewPanelPro
       <p className="small soft">
         {preview.assets} machines looked at
         {preview.assetsLeftOut > 0 && `, ${preview.assetsLeftOut} left out for time’s sake`}
-        {rows.length > MOST_ROWS && `, ${rows.length - MOST_ROWS} more fired than are drawn`}. ■ alert open, ●
-        failure seen before, ○ failure missed.
+        {rows.length > MOST_ROWS && `, ${rows.length - MOST_ROWS} more fired than are drawn`}.
+        {rows.length > 0 && ' ■ alert open, ● failure seen before, ○ failure missed.'}
       </p>
     </section>
   );

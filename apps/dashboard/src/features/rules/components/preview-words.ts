@@ -8,6 +8,14 @@ export function perWeek(rate: number): string {
   return `${rate < 10 ? Number(rate.toFixed(1)) : Math.round(rate)} a week`;
 }
 
+/** What it means that there is nothing to draw: no alert, and no failure that one was missing for. */
+export function quietWords({ assets, from, to }: PreviewAlertRuleResponse): string {
+  if (assets === 0) return 'There is no machine of this kind yet, so there is nothing to try the rule on.';
+  const machines = assets === 1 ? 'The one machine of this kind' : `Each of the ${assets} machines`;
+  const time = longDuration(Date.parse(to) - Date.parse(from));
+  return `${machines} stayed within the limit all ${time}, and no finding confirmed a failure in that time. Move the limit to see from where on it would have fired.`;
+}
+
 /** The preview's answer in one sentence: how often it would have fired, and how that compares with today's rule. */
 export function previewSentence(preview: PreviewAlertRuleResponse): string {
   const weeks = longDuration(Date.parse(preview.to) - Date.parse(preview.from));

@@ -5,7 +5,7 @@ import { findAssetType } from '../../../domains/domains';
 import { ConditionSentence } from './condition-sentence';
 import { conditionOfKind, draftOf, type Draft } from './draft';
 import { InlineNumber, InlineSelect } from './inline-fields';
-import { PENDING_CHOICES, pendingWords, SEVERITY_WORDS } from './rule-words';
+import { conditionUnit, PENDING_CHOICES, pendingWords, SEVERITY_WORDS } from './rule-words';
 import styles from './rules.module.css';
 
 interface RuleEditorProps {
@@ -93,7 +93,7 @@ export function RuleEditor({ draft, domains, isNew, onChange }: RuleEditorProps)
           label="Recovery limit"
           text={draft.recovery}
           placeholder="the limit"
-          unit=""
+          unit={conditionUnit(rule.condition, type)}
           onChange={(recovery) => onChange({ ...draft, recovery })}
         />
         .

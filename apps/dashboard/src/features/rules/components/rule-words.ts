@@ -1,10 +1,13 @@
 import type {
   Aggregate,
+  AssetTypeResponse,
   Comparison,
+  Condition,
   CreateAlertRuleRequest,
   ForecastCondition,
   Severity,
 } from '@fettle/contracts';
+import { unitWords } from '../../../charts/number-format';
 import { inSentence, type Wording } from '../../../forecast/sentences';
 import { longDuration } from '../../../time/relative-time';
 
@@ -70,6 +73,13 @@ export function forecastUnit(quantity: ForecastCondition['quantity']): { unit: s
   return quantity.startsWith('p') ? { unit: '%', factor: 0.01 } : { unit: 'days', factor: 86_400 };
 }
 
+/** The unit in which people set a condition's limits; empty when the quantity has none. */
+export function conditionUnit(condition: Condition, type: AssetTypeResponse | undefined): string {
+  if (condition.kind === 'forecast') return forecastUnit(condition.quantity).unit;
+  if (condition.aggregate === 'count') return 'readings';
+  return unitWords(type?.signals.find(({ name }) => name === condition.signal)?.unit ?? '');
+}
+
 /** A number of the rule's own units as people set it, without the dust of binary fractions. */
 export function inUnits(value: number, factor: number): number {
   return Number((value / factor).toPrecision(10));
@@ -79,14 +89,14 @@ export function inUnits(value: number, factor: number): number {
 export function conditionSentence(
   rule: Pick<CreateAlertRuleRequest, 'condition' | 'pendingMs'>,
   wording: Wording,
-  unitOf: (signal: string) => string,
+  type: AssetTypeResponse | undefined,
 ): string {
   const { condition, pendingMs } = rule;
   const held = pendingMs === 0 ? '' : ` ${pendingWords(pendingMs)}`;
   const compared = COMPARISON_WORDS[condition.comparison];
   if (condition.kind === 'window') {
     const window = WINDOW_WORDS[condition.windowMs] ?? longDuration(condition.windowMs);
-    const unit = unitOf(condition.signal);
+    const unit = conditionUnit(condition, type);
     return `When ${AGGREGATE_WORDS[condition.aggregate]} of ${wording.signal(condition.signal)} over ${window} is ${compared} ${condition.threshold}${unit === '' ? '' : ` ${unit}`}${held}`;
   }
   const { unit, factor } = forecastUnit(condition.quantity);

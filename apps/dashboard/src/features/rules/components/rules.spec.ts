@@ -1,7 +1,19 @@
-import type { PreviewAlertRuleResponse } from '@fettle/contracts';
+import type { AssetTypeResponse, PreviewAlertRuleResponse } from '@fettle/contracts';
 import { PLAIN_WORDING } from '../../../forecast/sentences';
-import { perWeek, previewSentence } from './preview-words';
+import { perWeek, previewSentence, quietWords } from './preview-words';
 import { conditionSentence, forecastUnit, inUnits } from './rule-words';
+
+const VIBRATING: AssetTypeResponse = {
+  id: 'pump',
+  label: 'Pump',
+  components: [],
+  signals: [
+    {
+      ...{ id: 1, name: 'vibration_rms', label: 'Vibration', unit: 'mm/s', component: null, kind: 'gauge' },
+      ...{ min: null, max: null, exponent: -2, cadenceMs: null, declared: true },
+    },
+  ],
+};
 
 describe('a rule as a sentence', () => {
   it('says signal, aggregate, window, limit with its unit, and pending period', () => {
@@ -19,7 +31,7 @@ describe('a rule as a sentence', () => {
           },
         },
         PLAIN_WORDING,
-        () => 'mm/s',
+        VIBRATING,
       ),
     ).toBe('When the mean of vibration rms over an hour is above 4.5 mm/s for 6 hours');
   });
@@ -28,7 +40,7 @@ describe('a rule as a sentence', () => {
       conditionSentence(
         { pendingMs: 0, condition: { kind: 'forecast', quantity, comparison: '>=', threshold } },
         PLAIN_WORDING,
-        () => '',
+        undefined,
       );
     expect(rule('p7d', 0.35)).toBe(
       'When the chance of failure within 7 days of any part is at or above 35 %',
@@ -67,6 +79,11 @@ describe('preview', () => {
     expect(previewSentence({ ...preview, alertCount: 0, alertsPerWeek: 0 })).toBe(
       'Would not have fired once in 28 days; today’s rule fired 14 times.',
     );
+  });
+  it('says what an empty picture means', () => {
+    expect(quietWords(preview)).toContain('Each of the 5 machines stayed within the limit all 28 days');
+    expect(quietWords({ ...preview, assets: 1 })).toMatch(/^The one machine/);
+    expect(quietWords({ ...preview, assets: 0 })).toContain('no machine of this kind');
   });
   it('counts rare alerts by the month', () => {
     expect(perWeek(0)).toBe('none');

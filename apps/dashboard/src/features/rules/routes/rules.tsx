@@ -2,7 +2,6 @@ import { SEVERITIES, type AlertRuleResponse } from '@fettle/contracts';
 import { Switch } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
-import { unitWords } from '../../../charts/number-format';
 import { LinkButton } from '../../../components/link-button';
 import { PageHead } from '../../../components/page-head';
 import { EmptyNote, ErrorNote, SkeletonRows } from '../../../components/screen-states';
@@ -18,8 +17,6 @@ import styles from '../components/rules.module.css';
 function Line({ rule, index, mayEdit }: { rule: AlertRuleResponse; index: number; mayEdit: boolean }) {
   const type = findAssetType(useDomains(), rule.assetTypeId);
   const save = useSaveRule();
-  const unitOf = (signal: string): string =>
-    unitWords(type?.signals.find((known) => known.name === signal)?.unit ?? '');
   const enable = (enabled: boolean): void =>
     save.mutate(
       { saved: rule, rule: { ...asRequest(rule), enabled } },
@@ -39,7 +36,7 @@ function Line({ rule, index, mayEdit }: { rule: AlertRuleResponse; index: number
           {rule.name}
           <span className="visually-hidden">, {rule.severity}</span>
         </Link>
-        <span className="small soft">{conditionSentence(rule, wordingOf(type), unitOf)}</span>
+        <span className="small soft">{conditionSentence(rule, wordingOf(type), type)}</span>
       </span>
       <span className={styles['cell']}>
         <span>{type?.label ?? rule.assetTypeId}</span>

@@ -24,7 +24,7 @@ function stops(streams: StreamsResponse): Stop[] {
       lag: null,
     },
     { name: 'Ingest', does: 'checks, makes durable, acknowledges', lag: null },
-    { name: 'Stream', does: 'drops duplicates, closes windows', lag: lagOf(streams, 'stream') },
+    { name: 'Stream', does: 'counts once, closes windows', lag: lagOf(streams, 'stream') },
     { name: 'Forecast', does: 'health and remaining life', lag: lagOf(streams, 'forecast') },
     { name: 'Alerting', does: 'rules, alerts', lag: lagOf(streams, 'alert') },
     { name: 'This screen', does: 'within 100 ms', lag: lagOf(streams, 'api') },
@@ -62,9 +62,7 @@ export function PathPicture({ streams }: { streams: StreamsResponse }) {
               {index === 1 && <span className="small">{measured(rejectsPerSecond)} refused/s</span>}
               {index === 2 && (
                 <span className="small">
-                  {streams.watermark.ageMs === null
-                    ? ''
-                    : `event time ${shortDuration(streams.watermark.ageMs)} behind`}
+                  {streams.watermark.ageMs === null ? '' : `${shortDuration(streams.watermark.ageMs)} behind`}
                 </span>
               )}
             </span>

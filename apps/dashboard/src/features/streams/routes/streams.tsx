@@ -88,7 +88,7 @@ function Consumers({ consumers }: StreamsResponse) {
           {consumers.map(({ group, topic, lag, partitions }) => (
             <tr key={`${group}/${topic}`}>
               <td>{group}</td>
-              <td className="soft">{topic}</td>
+              <td className="soft small">{topic}</td>
               <td title={partitions.map((part) => `${part.partition}: ${part.lag}`).join(', ')}>
                 {shortCount(lag)}
               </td>
