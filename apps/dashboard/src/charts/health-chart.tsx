@@ -51,6 +51,22 @@ export const HEALTH_CHART_HEIGHT = 280;
 const GAP_WORDS = 'learning anew';
 const GAP_LABEL_PX = 96;
 
+function gapAreas({ history, now, from, to, width }: HealthChartProps) {
+  return healthGaps(history, now).map((gap) => {
+    const roomy = ((gap.to - gap.from) / (to - from)) * width >= GAP_LABEL_PX;
+    const label = { value: GAP_WORDS, position: 'center' as const, className: styles['label'] ?? '' };
+    return (
+      <ReferenceArea
+        key={gap.from}
+        x1={gap.from}
+        x2={gap.to}
+        className={styles['gap'] ?? ''}
+        {...(roomy ? { label } : {})}
+      />
+    );
+  });
+}
+
 function pointsOf({ history, fan }: Pick<HealthChartProps, 'history' | 'fan'>): Point[] {
   const future = fan.map(({ t, low, high, median }) => ({
     t,
@@ -118,19 +134,7 @@ export default function HealthChart(props: HealthChartProps) {
           axisLine={false}
         />
         <ReferenceLine y={0.5} className={styles['grid'] ?? ''} />
-        {healthGaps(props.history, now).map((gap) => (
-          <ReferenceArea
-            key={gap.from}
-            x1={gap.from}
-            x2={gap.to}
-            className={styles['gap'] ?? ''}
-            {...(((gap.to - gap.from) / (to - from)) * width < GAP_LABEL_PX
-              ? {}
-              : {
-                  label: { value: GAP_WORDS, position: 'center' as const, className: styles['label'] ?? '' },
-                })}
-          />
-        ))}
+        {gapAreas(props)}
         <Area
           dataKey="band"
           type="linear"

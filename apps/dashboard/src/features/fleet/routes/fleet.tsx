@@ -82,6 +82,7 @@ export default function Fleet() {
           <Below
             shown={shown.length}
             folded={folded}
+            anyKnown={rows.some((row) => row.forecast.status === 'ready')}
             more={hasNextPage}
             filtered={(q ?? urgency ?? domain ?? site) !== undefined}
             onUnfold={() => setUnfolded(true)}
@@ -109,6 +110,8 @@ export default function Fleet() {
 interface BelowProps {
   readonly shown: number;
   readonly folded: number;
+  /** Some part has a forecast: that nothing is at risk is then more than a want of knowledge. */
+  readonly anyKnown: boolean;
   readonly more: boolean;
   readonly filtered: boolean;
   readonly loading: boolean;
@@ -118,13 +121,15 @@ interface BelowProps {
 }
 
 /** What comes under the list: everything healthy, folded; or what an empty list means. */
-function Below({ shown, folded, more, filtered, loading, machines, onUnfold }: BelowProps) {
+function Below({ shown, folded, anyKnown, more, filtered, loading, machines, onUnfold }: BelowProps) {
   if (loading) return <SkeletonRows rows={2} height={72} />;
   if (folded > 0) {
     const count = more ? `More than ${folded}` : String(folded);
     return (
       <button type="button" className={styles['fold']} onClick={onUnfold}>
-        {shown === 0 && <strong>Nothing here is at risk. </strong>}
+        {shown === 0 && (
+          <strong>{anyKnown ? 'Nothing here is at risk. ' : 'No part has a forecast yet. '}</strong>
+        )}
         <span>{count} healthy or learning parts are folded. Show them</span>
       </button>
     );

@@ -55,7 +55,7 @@ function Timeline({ preview, row }: { preview: PreviewAlertRuleResponse; row: Ro
             <i
               key={`${alert.component ?? ''}/${alert.firedAt}`}
               className={styles['span']}
-              style={{ left: `${start}%`, width: `${end - start}%` }}
+              style={{ left: `min(${start}%, 100% - 3px)`, width: `${end - start}%` }}
               title={daySpan(
                 Date.parse(alert.firedAt),
                 alert.resolvedAt === null ? to : Date.parse(alert.resolvedAt),
