@@ -369,9 +369,9 @@ describe('limits', () => {
         retain: false,
       });
     }
-    await eventually(() => expect(world.log.waiting).toBeGreaterThan(10));
+    await eventually(async () => expect(await inFlight()).toBeGreaterThan(10));
     await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(world.log.waiting).toBeLessThan(total / 10);
+    expect(await inFlight()).toBeLessThan(total / 10);
     expect(raw.packets).toHaveLength(1);
     world.log.release();
     await eventually(() => expect(raw.packets.filter(({ cmd }) => cmd === 'puback')).toHaveLength(total));
@@ -439,6 +439,12 @@ describe('limits', () => {
     expect((await world.parts.health.report()).parts['mqtt']).toEqual({ ok: true });
   });
 });
+
+/** Messages read and not yet durable. */
+async function inFlight(): Promise<number> {
+  const text = await world.parts.metrics.metrics();
+  return Number(/^fettle_ingest_in_flight_messages (\d+)$/m.exec(text)?.[1]);
+}
 
 async function change(sql: string, deviceId: string): Promise<void> {
   await inTransaction(world.parts.database.pipeline, async (client) => {

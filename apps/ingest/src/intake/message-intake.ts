@@ -69,7 +69,7 @@ export class MessageIntake {
     route: TopicRoute | null,
     nowMs: number,
   ): Promise<{ readonly settling: Promise<void> }> {
-    const judged = await this.judge(message, route, nowMs);
+    const judged = await this.judge(message, route);
     if (judged.refusal !== null) {
       const refused = { frames: [], readings: 0, refusals: [judged.refusal] };
       return { settling: this.settle(message, judged, refused, nowMs) };
@@ -81,7 +81,7 @@ export class MessageIntake {
       topic: message.topic,
       nowMs,
     });
-    const counted = await this.withinReadings(opened, device.tenantId, message.maxHoldMs, nowMs);
+    const counted = await this.withinReadings(opened, device.tenantId, message.maxHoldMs);
     return { settling: this.settle(message, judged, counted, nowMs) };
   }
 
@@ -98,7 +98,7 @@ export class MessageIntake {
     }
   }
 
-  private async judge(message: InboundMessage, route: TopicRoute | null, nowMs: number): Promise<Judged> {
+  private async judge(message: InboundMessage, route: TopicRoute | null): Promise<Judged> {
     const deviceId = message.sender?.deviceId ?? route?.deviceId ?? null;
     const device =
       deviceId === null ? null : await this.parts.appender.insist(() => this.parts.directory.byId(deviceId));
@@ -107,7 +107,7 @@ export class MessageIntake {
     if (message.sender === null && route?.tenantId !== device.tenantId) {
       return refuse(null, route, 'TENANT.MISMATCH', 'the topic names another tenant than the device');
     }
-    const inTime = await this.withinMessages(device.tenantId, message.maxHoldMs, nowMs);
+    const inTime = await this.withinMessages(device.tenantId, message.maxHoldMs);
     if (!inTime) return refuse(device, route, 'QUOTA.MESSAGES', 'more messages than the tenant may send');
     if (message.sender !== null && !(await message.sender.holdsCredentialOf(device))) {
       return refuse(
@@ -120,19 +120,16 @@ export class MessageIntake {
     return judgeClaim(message, device, route);
   }
 
-  private async withinMessages(tenantId: string, maxHoldMs: number, nowMs: number): Promise<boolean> {
+  /** By the time of its turn, not of its arrival: what it waited for its turn has been repaid meanwhile. */
+  private async withinMessages(tenantId: string, maxHoldMs: number): Promise<boolean> {
     const quota = await this.quotaOf(tenantId);
-    return this.held(quota.messages.take(1, nowMs, maxHoldMs));
+    return this.held(quota.messages.take(1, this.parts.clock.nowMs(), maxHoldMs));
   }
 
-  private async withinReadings(
-    opened: Opened,
-    tenantId: string,
-    maxHoldMs: number,
-    nowMs: number,
-  ): Promise<Opened> {
+  private async withinReadings(opened: Opened, tenantId: string, maxHoldMs: number): Promise<Opened> {
     if (opened.readings === 0) return opened;
     const quota = await this.quotaOf(tenantId);
+    const nowMs = this.parts.clock.nowMs();
     if (await this.held(quota.readings.take(opened.readings, nowMs, maxHoldMs))) return opened;
     const refusal: Refusal = {
       reason: 'QUOTA.READINGS',
