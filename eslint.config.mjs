@@ -76,7 +76,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/{kernel,contracts,frame,windowing,forecasting,alerting,domains}/src/**/*.ts'],
+    files: ['libs/{kernel,contracts,frame,windowing,forecasting,alerting,domains,tinyml}/src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'libs/kernel/src/clock.ts', '**/clock.ts'],
     rules: {
       'no-restricted-syntax': [

@@ -1,0 +1,61 @@
+/** How the quotient of scales is computed; both end in a double. */
+export type Precision = 'double' | 'single';
+
+/** Rounds as values of this precision do. */
+export function rounding(precision: Precision): (value: number) => number {
+  return precision === 'single' ? Math.fround : (value) => value;
+}
+
+/**
+ * Where two runtimes that share one specification part ways in the last bit. Everything else is common to both, and
+ * lives in this folder's functions.
+ */
+export interface Arithmetic {
+  readonly name: string;
+  /** How fully connected layers rescale: by 31-bit multiplier and shift, or `round(acc * scale)` in double. */
+  readonly denseRescaling: 'fixed-point' | 'floating-point';
+  /** Logistic and tanh of int8: computed in fixed point per value, or looked up in a table made in float32. */
+  readonly squashing: 'fixed-point' | 'table';
+  /** Precision of a real factor before it becomes fixed point: of products, and of a RELU that stands alone. */
+  readonly productPrecision: Precision;
+  /** The same for differences. */
+  readonly differencePrecision: Precision;
+  /** RELU6 of its own: a clamp of the stored values, or a rescaling to the output's quantisation. */
+  readonly relu6: 'clamp' | 'rescale';
+  /** Precision and ends of the tables of 16-bit softmax. */
+  readonly softmaxTables: Precision;
+  /** 16-bit sums whose scales are powers of two, where the model allows it: shifted, or rescaled like all others. */
+  readonly powerOfTwoSums: 'shift' | 'rescale';
+}
+
+/**
+ * TensorFlow Lite Micro, portable reference kernels: what a device must reproduce. Double rounding throughout
+ * (saturating rounding doubling high multiply, then rounding division by a power of two).
+ */
+const tflm: Arithmetic = {
+  name: 'tflm',
+  denseRescaling: 'fixed-point',
+  squashing: 'fixed-point',
+  productPrecision: 'double',
+  differencePrecision: 'single',
+  relu6: 'clamp',
+  softmaxTables: 'single',
+  powerOfTwoSums: 'rescale',
+};
+
+/** LiteRT 2.3 with its reference operator resolver. */
+const litert: Arithmetic = {
+  name: 'litert',
+  denseRescaling: 'floating-point',
+  squashing: 'table',
+  productPrecision: 'single',
+  differencePrecision: 'double',
+  relu6: 'rescale',
+  softmaxTables: 'double',
+  powerOfTwoSums: 'shift',
+};
+
+export const ARITHMETICS = { tflm, litert } as const;
+
+/** A runtime whose results can be asked for, bit for bit. */
+export type ArithmeticName = keyof typeof ARITHMETICS;

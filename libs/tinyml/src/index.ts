@@ -1,0 +1,10 @@
+export { ARITHMETICS, type ArithmeticName } from './arithmetic/arithmetic';
+export { type Place } from './errors';
+export { bytesPerElement, type ElementArray } from './graph/element-types';
+export * from './graph/model.types';
+export { elementCount } from './graph/shapes';
+export { createInterpreter, type Interpreter, type LayerObserver } from './interpreter/interpreter';
+export { DEFAULT_LIMITS, type ModelLimits } from './limits';
+export { type Operand, type Operator } from './operators/operator';
+export { OPERATORS } from './operators/registry';
+export { loadTflite } from './tflite/load-tflite';

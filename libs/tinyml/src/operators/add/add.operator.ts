@@ -1,0 +1,13 @@
+import { additionKernel, AdditionOptions, readAdditionOptions } from '../addition';
+import { elementwiseShape } from '../broadcasting';
+import { Operator } from '../operator';
+
+/** Element-wise sum, broadcasting. */
+export const add: Operator<AdditionOptions> = {
+  name: 'ADD',
+  code: 0,
+  readOptions: readAdditionOptions,
+  shapes: elementwiseShape,
+  steps: (site) => 3 * site.output(0).count,
+  kernel: (site) => additionKernel(site, 1, 'double'),
+};

@@ -1,0 +1,137 @@
+import { FusedActivation } from '../../arithmetic/activation-range';
+import { dot, dotWide } from '../../arithmetic/dot';
+import { channelRescaling, rescalingOf } from '../channel-rescaling';
+import { Operator, Site } from '../operator';
+import { clampOf, readActivation } from '../quantized';
+import { firstInside, lastInside, Padding, readPadding, Window, windowOver } from '../windows';
+
+type Options = {
+  readonly padding: Padding;
+  readonly strideWidth: number;
+  readonly strideHeight: number;
+  readonly activation: FusedActivation;
+  readonly dilationWidth: number;
+  readonly dilationHeight: number;
+};
+
+interface Geometry {
+  readonly batches: number;
+  readonly rows: Window;
+  readonly columns: Window;
+  readonly inputDepth: number;
+  readonly filterDepth: number;
+  readonly outputDepth: number;
+}
+
+function geometry(site: Site<Options>): Geometry {
+  const input = site.input(0).shape;
+  const filter = site.input(1).shape;
+  site.require(input.length === 4 && filter.length === 4, 'input and filter have four dimensions');
+  const { padding, strideWidth, strideHeight, dilationWidth, dilationHeight } = site.options;
+  const [batches, height, width, inputDepth] = input as [number, number, number, number];
+  const [outputDepth, filterHeight, filterWidth, filterDepth] = filter as [number, number, number, number];
+  const groups = inputDepth / filterDepth;
+  site.require(Number.isInteger(groups) && outputDepth % groups === 0, 'channels do not divide into groups');
+  const rows = { size: filterHeight, stride: strideHeight, dilation: dilationHeight, padding };
+  const columns = { size: filterWidth, stride: strideWidth, dilation: dilationWidth, padding };
+  return {
+    batches,
+    rows: windowOver(site, height, rows),
+    columns: windowOver(site, width, columns),
+    inputDepth,
+    filterDepth,
+    outputDepth,
+  };
+}
+
+/**
+ * 2-D convolution, also grouped and dilated; a 1-D one is a 2-D one of height 1. Filters are [out, height, width, in].
+ */
+export const conv2d: Operator<Options> = {
+  name: 'CONV_2D',
+  code: 3,
+  readOptions: (source) => ({
+    padding: readPadding(source, 0),
+    strideWidth: source.int32(1),
+    strideHeight: source.int32(2),
+    activation: readActivation(source, 3),
+    dilationWidth: source.int32(4, 1),
+    dilationHeight: source.int32(5, 1),
+  }),
+  shapes: (site) => {
+    const { batches, rows, columns, outputDepth } = geometry(site);
+    return [[batches, rows.output, columns.output, outputDepth]];
+  },
+  steps: (site) => {
+    const { rows, columns, filterDepth } = geometry(site);
+    return site.output(0).count * rows.size * columns.size * filterDepth;
+  },
+  kernel: (site) => {
+    const shape = geometry(site);
+    const output = site.output(0);
+    const operands = { input: site.input(0), filter: site.input(1), bias: site.optionalInput(2), output };
+    const rescaling = channelRescaling(site, operands, shape.outputDepth);
+    const [low, high] = clampOf(site, site.options.activation, output);
+    const pixel = pixelSum(site, shape);
+    const requantize = rescalingOf(rescaling);
+    const { multipliers, shifts, outputOffset, biases } = rescaling;
+    const out = output.values as Int8Array;
+    return (): void => {
+      let at = 0;
+      for (let batch = 0; batch < shape.batches; batch++) {
+        for (let y = 0; y < shape.rows.output; y++) {
+          for (let x = 0; x < shape.columns.output; x++) {
+            for (let c = 0; c < shape.outputDepth; c++) {
+              const sum = pixel(batch, y, x, c) + biases[c]!;
+              const value = requantize(sum, multipliers[c]!, shifts[c]!) + outputOffset;
+              out[at++] = value < low ? low : value > high ? high : value;
+            }
+          }
+        }
+      }
+    };
+  },
+};
+
+/** The sum of products for one output value. Neighbouring columns lie side by side, and are summed in one go. */
+function pixelSum(
+  site: Site<Options>,
+  shape: Geometry,
+): (batch: number, y: number, x: number, c: number) => number {
+  const { rows, columns, inputDepth, filterDepth, outputDepth } = shape;
+  const input = site.input(0).values as Int8Array;
+  const filter = site.input(1).values as Int8Array;
+  const offset = -site.input(0).quantization!.zeroPoints[0]!;
+  const sumOf = site.input(0).type === 'int16' ? dotWide : dot;
+  const perGroup = (outputDepth * filterDepth) / inputDepth;
+  const contiguous = columns.dilation === 1 && filterDepth === inputDepth;
+  return (batch, y, x, c) => {
+    const top = y * rows.stride - rows.before;
+    const left = x * columns.stride - columns.before;
+    const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
+    const firstChannel = Math.floor(c / perGroup) * filterDepth;
+    const lastRow = lastInside(rows, top);
+    let sum = 0;
+    for (let fy = firstInside(rows, top); fy < lastRow; fy++) {
+      const line = (batch * rows.input + top + fy * rows.dilation) * columns.input;
+      const filterLine = (c * rows.size + fy) * columns.size;
+      if (contiguous) {
+        const run = (to - from) * inputDepth;
+        sum += sumOf(
+          input,
+          (line + left + from) * inputDepth,
+          offset,
+          filter,
+          (filterLine + from) * filterDepth,
+          run,
+        );
+      } else {
+        for (let fx = from; fx < to; fx++) {
+          const start = (line + left + fx * columns.dilation) * inputDepth + firstChannel;
+          sum += sumOf(input, start, offset, filter, (filterLine + fx) * filterDepth, filterDepth);
+        }
+      }
+    }
+    return sum;
+  };
+}

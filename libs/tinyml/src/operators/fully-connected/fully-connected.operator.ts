@@ -1,0 +1,119 @@
+import { FusedActivation } from '../../arithmetic/activation-range';
+import { dot, dotWide } from '../../arithmetic/dot';
+import { roundAway } from '../../arithmetic/fixed-point';
+import { biasOf, rescalingOf } from '../channel-rescaling';
+import { Operand, Operator, Site } from '../operator';
+import { clampOf, factor, readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
+
+type Options = {
+  readonly activation: FusedActivation;
+  readonly shuffled: boolean;
+  readonly keepDimensions: boolean;
+};
+
+interface Size {
+  readonly batches: number;
+  readonly units: number;
+  readonly depth: number;
+}
+
+function sizeOf(site: Site<Options>): Size {
+  const input = site.input(0);
+  const [units, depth] = site.input(1).shape as readonly [number, number];
+  site.require(site.input(1).shape.length === 2, 'weights have two dimensions');
+  site.require(input.count % depth === 0, `${input.count} values do not divide into rows of ${depth}`);
+  return { batches: input.count / depth, units, depth };
+}
+
+/** `output[b, u] = sum_d input[b, d] * weights[u, d] + bias[u]`; weights are [units, depth]. */
+export const fullyConnected: Operator<Options> = {
+  name: 'FULLY_CONNECTED',
+  code: 9,
+  readOptions: (source) => ({
+    activation: readActivation(source, 0),
+    shuffled: source.int8(1) !== 0,
+    keepDimensions: source.bool(2),
+  }),
+  shapes: (site) => {
+    site.require(!site.options.shuffled, 'shuffled weights');
+    const { batches, units, depth } = sizeOf(site);
+    const { shape } = site.input(0);
+    if (!site.options.keepDimensions) return [[batches, units]];
+    site.require(shape.at(-1) === depth, 'kept dimensions end in the depth');
+    return [[...shape.slice(0, -1), units]];
+  },
+  steps: (site) => sizeOf(site).units * site.input(0).count,
+  kernel: (site) => {
+    const { batches, units, depth } = sizeOf(site);
+    const [input, weights, output] = [site.input(0), site.input(1), site.output(0)];
+    requireType(site, input, 'int8', 'int16');
+    requireType(site, weights, 'int8');
+    requireType(site, output, input.type);
+    const wide = input.type === 'int16' && site.optionalInput(2)?.type !== 'int32';
+    const bias = biasOf(site, site.optionalInput(2), units, wide);
+    const [low, high] = clampOf(site, site.options.activation, output);
+    const toOutput = rescaling(site, units, wide);
+    const sumOf = input.type === 'int16' ? dotWide : dot;
+    const shift = weightShift(site, weights, depth);
+    const inputOffset = -zeroPointOf(site, input);
+    const outputOffset = zeroPointOf(site, output);
+    const [x, w, out] = [input.values as Int8Array, weights.values as Int8Array, output.values as Int8Array];
+    return (): void => {
+      for (let b = 0; b < batches; b++) {
+        const shifted = shift(x, b * depth, inputOffset);
+        for (let u = 0; u < units; u++) {
+          const sum = sumOf(x, b * depth, inputOffset, w, u * depth, depth) + shifted + bias[u]!;
+          const value = toOutput(sum, u) + outputOffset;
+          out[b * units + u] = value < low ? low : value > high ? high : value;
+        }
+      }
+    };
+  },
+};
+
+/** What weights with a zero point of their own add to every unit's sum (old models; one scale for all units). */
+function weightShift(
+  site: Site<Options>,
+  weights: Operand,
+  depth: number,
+): (x: Int8Array, at: number, offset: number) => number {
+  const zeroPoints = weights.quantization?.zeroPoints ?? [];
+  const zero = zeroPoints[0] ?? 0;
+  if (zero === 0 || zeroPoints.length > 1) return () => 0;
+  site.require(weights.data !== undefined, 'computed weights with a zero point');
+  return (x, at, offset) => {
+    let sum = 0;
+    for (let i = 0; i < depth; i++) sum += x[at + i]! + offset;
+    return -zero * sum;
+  };
+}
+
+/**
+ * One scale for all units is multiplied by the input's in float32 and divided in double; one for each unit is double
+ * throughout. In floating-point rescaling both are double: the product is rounded once, without a multiplier.
+ */
+function rescaling(site: Site<Options>, units: number, wide: boolean): (sum: number, unit: number) => number {
+  const [input, weights, output] = [site.input(0), site.input(1), site.output(0)];
+  const scales = weights.quantization?.scales ?? [];
+  const perUnit = scales.length > 1;
+  site.require(
+    perUnit ? scales.length === units : scales.length === 1,
+    'one weight scale for each unit, or one for all',
+  );
+  const [inputScale, outputScale] = [scaleOf(site, input), scaleOf(site, output)];
+  if (site.arithmetic.denseRescaling === 'floating-point') {
+    const factors = Float64Array.from(
+      { length: units },
+      (_, u) => (inputScale * scales[perUnit ? u : 0]!) / outputScale,
+    );
+    return (sum, unit) => roundAway((wide ? sum : sum | 0) * factors[unit]!) | 0;
+  }
+  const fixed = Array.from({ length: units }, (_, u) => {
+    const product = perUnit ? inputScale * scales[u]! : Math.fround(inputScale * scales[0]!);
+    return factor(site, product / outputScale);
+  });
+  const multipliers = Int32Array.from(fixed, ({ multiplier }) => multiplier);
+  const shifts = Int32Array.from(fixed, ({ shift }) => shift);
+  const requantize = rescalingOf({ wide });
+  return (sum, unit) => requantize(sum, multipliers[unit]!, shifts[unit]!);
+}

@@ -1,0 +1,53 @@
+import { integerRange } from '../../graph/element-types';
+import { Operator } from '../operator';
+import {
+  poolGeometry,
+  PoolOptions,
+  poolShapes,
+  poolSteps,
+  readPoolOptions,
+  requireSameQuantization,
+} from '../pooling';
+import { clampOf } from '../quantized';
+import { firstInside, lastInside } from '../windows';
+
+/** Greatest stored value of each window, padding never counting. */
+export const maxPool2d: Operator<PoolOptions> = {
+  name: 'MAX_POOL_2D',
+  code: 17,
+  readOptions: readPoolOptions,
+  shapes: poolShapes,
+  steps: poolSteps,
+  kernel: (site) => {
+    requireSameQuantization(site);
+    const { batches, rows, columns, depth } = poolGeometry(site);
+    const [low, high] = clampOf(site, site.options.activation, site.output(0));
+    const [least] = integerRange(site.input(0).type);
+    const input = site.input(0).values as Int8Array;
+    const output = site.output(0).values as Int8Array;
+    const windowMax = (batch: number, top: number, left: number, c: number): number => {
+      const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
+      const toRow = lastInside(rows, top);
+      let max = least;
+      for (let fy = firstInside(rows, top); fy < toRow; fy++) {
+        const line = ((batch * rows.input + top + fy) * columns.input + left) * depth + c;
+        for (let fx = from; fx < to; fx++) max = Math.max(max, input[line + fx * depth]!);
+      }
+      return max;
+    };
+    return (): void => {
+      let at = 0;
+      for (let batch = 0; batch < batches; batch++) {
+        for (let y = 0; y < rows.output; y++) {
+          for (let x = 0; x < columns.output; x++) {
+            for (let c = 0; c < depth; c++) {
+              const top = y * rows.stride - rows.before;
+              const value = windowMax(batch, top, x * columns.stride - columns.before, c);
+              output[at++] = value < low ? low : value > high ? high : value;
+            }
+          }
+        }
+      }
+    };
+  },
+};

@@ -1,0 +1,79 @@
+import { rescale } from '../../arithmetic/fixed-point';
+import { integerRange } from '../../graph/element-types';
+import { Shape } from '../../graph/model.types';
+import { stridesOf } from '../../graph/shapes';
+import { resolveAxes } from '../axes';
+import { Operator, Site } from '../operator';
+import { constantInts, factor, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+
+type Options = { readonly keepDimensions: boolean };
+
+function axesOf(site: Site<Options>): readonly number[] {
+  return resolveAxes(site, constantInts(site, site.input(1)), site.input(0).shape.length);
+}
+
+function reducedShape(site: Site<Options>): Shape {
+  const axes = axesOf(site);
+  const { shape } = site.input(0);
+  if (site.options.keepDimensions) return shape.map((extent, i) => (axes.includes(i) ? 1 : extent));
+  return shape.filter((_, i) => !axes.includes(i));
+}
+
+/**
+ * Mean over any axes: the sum of stored values rescaled once, the division by their number folded into the multiplier
+ * (cut down to an integer, which loses up to one part in 2^30: part of the specification).
+ */
+export const mean: Operator<Options> = {
+  name: 'MEAN',
+  code: 40,
+  readOptions: (source) => ({ keepDimensions: source.bool(0) }),
+  shapes: (site) => [reducedShape(site)],
+  steps: (site) => site.input(0).count,
+  kernel: (site) => {
+    const [input, output] = [site.input(0), site.output(0)];
+    requireQuantized(site, [input, output], ['int8', 'int16']);
+    const [low, high] = integerRange(output.type);
+    const sums = new Int32Array(output.count);
+    const targets = targetOf(site);
+    const number = input.count / output.count;
+    const { multiplier, shift } = meanFactor(site, number);
+    const inputShift = number * zeroPointOf(site, input);
+    const outputOffset = zeroPointOf(site, output);
+    const [x, out] = [input.values as Int8Array, output.values as Int8Array];
+    return (): void => {
+      sums.fill(0);
+      for (let i = 0; i < x.length; i++) sums[targets(i)]! += x[i]!;
+      for (let i = 0; i < sums.length; i++) {
+        const value = rescale(sums[i]! - inputShift, multiplier, shift) + outputOffset;
+        out[i] = value < low ? low : value > high ? high : value;
+      }
+    };
+  },
+};
+
+/** Which output an input, by flat index, is summed into. */
+function targetOf(site: Site<Options>): (flat: number) => number {
+  const axes = axesOf(site);
+  const { shape } = site.input(0);
+  const strides = stridesOf(shape);
+  const outStrides = new Array<number>(shape.length).fill(0);
+  let next = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    if (axes.includes(i)) continue;
+    outStrides[i] = next;
+    next *= shape[i]!;
+  }
+  return (flat) => {
+    let target = 0;
+    for (let i = 0; i < shape.length; i++)
+      target += (Math.floor(flat / strides[i]!) % shape[i]!) * outStrides[i]!;
+    return target;
+  };
+}
+
+function meanFactor(site: Site<Options>, number: number): { multiplier: number; shift: number } {
+  const { multiplier, shift } = factor(site, scaleOf(site, site.input(0)) / scaleOf(site, site.output(0)));
+  const extra = Math.min(31 - Math.clz32(number), 31 + shift);
+  const folded = (BigInt(multiplier) << BigInt(extra)) / BigInt(number);
+  return { multiplier: Number(BigInt.asIntN(32, folded)), shift: shift - extra };
+}

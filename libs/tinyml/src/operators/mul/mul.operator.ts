@@ -1,0 +1,31 @@
+import { FusedActivation } from '../../arithmetic/activation-range';
+import { rounding } from '../../arithmetic/arithmetic';
+import { rescale } from '../../arithmetic/fixed-point';
+import { elementwise, elementwiseShape } from '../broadcasting';
+import { Operator } from '../operator';
+import { clampOf, factor, readActivation, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+
+type Options = { readonly activation: FusedActivation };
+
+/** Element-wise product, broadcasting. */
+export const mul: Operator<Options> = {
+  name: 'MUL',
+  code: 18,
+  readOptions: (source) => ({ activation: readActivation(source, 0) }),
+  shapes: elementwiseShape,
+  steps: (site) => 2 * site.output(0).count,
+  kernel: (site) => {
+    const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
+    requireQuantized(site, [a, b, output], ['int8', 'int16']);
+    const round = rounding(site.arithmetic.productPrecision);
+    const product = round(scaleOf(site, a) * scaleOf(site, b));
+    const { multiplier, shift } = factor(site, round(product / scaleOf(site, output)));
+    const [zeroA, zeroB] = [zeroPointOf(site, a), zeroPointOf(site, b)];
+    const offset = zeroPointOf(site, output);
+    return elementwise(
+      site,
+      clampOf(site, site.options.activation, output),
+      (x, y) => rescale((x - zeroA) * (y - zeroB), multiplier, shift) + offset,
+    );
+  },
+};

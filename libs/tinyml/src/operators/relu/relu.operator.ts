@@ -1,0 +1,13 @@
+import { noOptions, NoOptions, Operator } from '../operator';
+import { rescalingRectifier } from '../rectifying';
+import { oneStepEach, sameShapeAsInput } from '../unary';
+
+/** `max(x, 0)`. */
+export const relu: Operator<NoOptions> = {
+  name: 'RELU',
+  code: 19,
+  readOptions: noOptions,
+  shapes: sameShapeAsInput,
+  steps: oneStepEach,
+  kernel: (site) => rescalingRectifier(site, 0, Infinity),
+};

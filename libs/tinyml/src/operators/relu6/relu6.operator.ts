@@ -1,0 +1,14 @@
+import { noOptions, NoOptions, Operator } from '../operator';
+import { clampingRectifier, rescalingRectifier } from '../rectifying';
+import { oneStepEach, sameShapeAsInput } from '../unary';
+
+/** `min(max(x, 0), 6)`. */
+export const relu6: Operator<NoOptions> = {
+  name: 'RELU6',
+  code: 21,
+  readOptions: noOptions,
+  shapes: sameShapeAsInput,
+  steps: oneStepEach,
+  kernel: (site) =>
+    site.arithmetic.relu6 === 'clamp' ? clampingRectifier(site, 0, 6) : rescalingRectifier(site, 0, 6),
+};

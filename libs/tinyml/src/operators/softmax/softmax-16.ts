@@ -1,0 +1,69 @@
+import { Arithmetic } from '../../arithmetic/arithmetic';
+import { FixedMultiplier, fixedMultiplier, rescale } from '../../arithmetic/fixed-point';
+import { interpolatedTable, lookUpInterpolated } from '../../arithmetic/interpolated-table';
+import { Kernel, Operand } from '../operator';
+
+interface Tables {
+  /** exp from -10 to 0. */
+  readonly exp: Int16Array;
+  /** 1 / (1 + x) from 0 to 1. */
+  readonly reciprocal: Int16Array;
+}
+
+/** In float32 over whole ranges, or in double over ranges one step short of them. */
+function makeTables({ softmaxTables }: Arithmetic): Tables {
+  const single = softmaxTables === 'single';
+  const round = single ? Math.fround : (value: number): number => value;
+  const output = single ? { outputMin: -1, outputMax: 1 } : symmetric(2 / 65535);
+  const expRange = single ? { inputMin: -10, inputMax: 0 } : around(10 / 65535, 32767);
+  const reciprocalRange = single ? { inputMin: 0, inputMax: 1 } : around(1 / 65535, -32768);
+  return {
+    exp: interpolatedTable(Math.exp, { ...expRange, ...output }, round),
+    reciprocal: interpolatedTable((x) => 1 / (1 + x), { ...reciprocalRange, ...output }, round),
+  };
+}
+
+function around(scale: number, zero: number): { inputMin: number; inputMax: number } {
+  return { inputMin: scale * (-32768 - zero), inputMax: scale * (32767 - zero) };
+}
+
+function symmetric(scale: number): { outputMin: number; outputMax: number } {
+  return { outputMin: scale * -32768, outputMax: scale * 32767 };
+}
+
+/** Softmax of int16 along the last dimension, by two interpolated tables. `scale` is the input's times beta. */
+export function softmax16(input: Operand, output: Operand, scale: number, arithmetic: Arithmetic): Kernel {
+  const depth = input.shape.at(-1)!;
+  const tables = makeTables(arithmetic);
+  const factor = fixedMultiplier(scale / (10 / 65535));
+  const [x, out] = [input.values as Int16Array, output.values as Int16Array];
+  return () => {
+    for (let at = 0; at < x.length; at += depth) row(x, out, at, depth, tables, factor);
+  };
+}
+
+function row(
+  x: Int16Array,
+  out: Int16Array,
+  at: number,
+  depth: number,
+  tables: Tables,
+  factor: FixedMultiplier,
+): void {
+  let max = -32768;
+  for (let c = 0; c < depth; c++) max = Math.max(max, x[at + c]!);
+  let sum = 0;
+  for (let c = 0; c < depth; c++) {
+    const scaled = rescale(x[at + c]! - max, factor.multiplier, factor.shift) + 32767;
+    out[at + c] = lookUpInterpolated(tables.exp, Math.min(32767, Math.max(-32768, scaled)));
+    sum = (sum + out[at + c]!) | 0;
+  }
+  const headroom = Math.clz32(sum);
+  const shifted = Math.floor((sum * 2 ** (headroom - 1) + 8192) / 16384) - 98304;
+  const reciprocal = lookUpInterpolated(tables.reciprocal, Math.min(32767, Math.max(-32768, shifted)));
+  const right = 31 - headroom;
+  for (let c = 0; c < depth; c++) {
+    const value = Math.floor((out[at + c]! * reciprocal + 2 ** (right - 1)) / 2 ** right);
+    out[at + c] = Math.min(32767, Math.max(0, value));
+  }
+}

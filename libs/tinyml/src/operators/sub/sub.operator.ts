@@ -1,0 +1,13 @@
+import { additionKernel, AdditionOptions, readAdditionOptions } from '../addition';
+import { elementwiseShape } from '../broadcasting';
+import { Operator } from '../operator';
+
+/** Element-wise difference, broadcasting. */
+export const sub: Operator<AdditionOptions> = {
+  name: 'SUB',
+  code: 41,
+  readOptions: readAdditionOptions,
+  shapes: elementwiseShape,
+  steps: (site) => 3 * site.output(0).count,
+  kernel: (site) => additionKernel(site, -1, site.arithmetic.differencePrecision),
+};
