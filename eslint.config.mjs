@@ -77,7 +77,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/{kernel,contracts,frame,windowing,forecasting,alerting,domains,tinyml}/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'libs/kernel/src/clock.ts', '**/clock.ts'],
+    ignores: ['**/*.spec.ts', '**/*.integration-spec.ts', 'libs/kernel/src/clock.ts', '**/clock.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

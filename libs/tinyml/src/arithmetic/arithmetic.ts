@@ -24,6 +24,11 @@ export interface Arithmetic {
   readonly relu6: 'clamp' | 'rescale';
   /** Precision and ends of the tables of 16-bit softmax. */
   readonly softmaxTables: Precision;
+  /**
+   * Inside an LSTM cell: interpolated table and products rescaled by multiplier, or 16-bit fixed point and products
+   * shifted.
+   */
+  readonly lstmCell: 'table' | 'fixed-point';
   /** 16-bit sums whose scales are powers of two, where the model allows it: shifted, or rescaled like all others. */
   readonly powerOfTwoSums: 'shift' | 'rescale';
 }
@@ -40,6 +45,7 @@ const tflm: Arithmetic = {
   differencePrecision: 'single',
   relu6: 'clamp',
   softmaxTables: 'single',
+  lstmCell: 'table',
   powerOfTwoSums: 'rescale',
 };
 
@@ -52,6 +58,7 @@ const litert: Arithmetic = {
   differencePrecision: 'double',
   relu6: 'rescale',
   softmaxTables: 'double',
+  lstmCell: 'fixed-point',
   powerOfTwoSums: 'shift',
 };
 

@@ -1,7 +1,7 @@
 import { FusedActivation } from '../arithmetic/activation-range';
 import { Shape } from '../graph/model.types';
 import { OptionSource, Site } from './operator';
-import { readActivation, requireQuantized, scaleOf, zeroPointOf } from './quantized';
+import { readActivation } from './quantized';
 import { Padding, readPadding, Window, windowOver } from './windows';
 
 /** Options of both poolings. */
@@ -50,15 +50,4 @@ export function poolShapes(site: Site<PoolOptions>): readonly Shape[] {
 
 export function poolSteps(site: Site<PoolOptions>): number {
   return site.output(0).count * site.options.filterHeight * site.options.filterWidth;
-}
-
-/** Pooling does not rescale: refuses an output quantised otherwise than its input. */
-export function requireSameQuantization(site: Site): void {
-  const [input, output] = [site.input(0), site.output(0)];
-  requireQuantized(site, [input, output], ['int8', 'int16']);
-  site.require(
-    Math.abs(scaleOf(site, input) - scaleOf(site, output)) <= 1e-6 &&
-      zeroPointOf(site, input) === zeroPointOf(site, output),
-    'input and output are quantised differently',
-  );
 }

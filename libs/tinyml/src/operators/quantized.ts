@@ -65,3 +65,14 @@ export function constantInts(site: Site, operand: Operand): readonly number[] {
   requireType(site, operand, 'int32', 'int64');
   return Array.from(operand.values as Int32Array, Number);
 }
+
+/** For operators that move or compare stored values as they are. */
+export function requireOneQuantization(site: Site, operands: readonly Operand[]): void {
+  requireQuantized(site, operands, ['int8', 'int16']);
+  const [first] = operands;
+  for (const operand of operands) {
+    const near = Math.abs(scaleOf(site, operand) - scaleOf(site, first!)) <= 1e-6;
+    const same = near && zeroPointOf(site, operand) === zeroPointOf(site, first!);
+    site.require(same, 'operands are quantised differently');
+  }
+}

@@ -1,5 +1,4 @@
 import { fixedMultiplier, frexp, rescale, roundAway, roundingShift } from '../arithmetic/fixed-point';
-import { powerOfTwo } from '../arithmetic/power-of-two';
 import { Site } from './operator';
 import { scaleOf, zeroPointOf } from './quantized';
 
@@ -46,32 +45,4 @@ function byTable(site: Site, { real }: Squashing): (stored: number) => number {
     const value = Math.fround(real(Math.fround(scale * (stored - zero))));
     return Math.max(-128, Math.min(127, roundAway(Math.fround(value * inverse)) + outputZero));
   };
-}
-
-/** How a 16-bit input is brought to 1/12288 per step, where the sigmoid table is read. */
-export interface TableStep {
-  readonly multiplier: number;
-  readonly shift: number;
-}
-
-/** For scales that are powers of two a plain multiple of three, else a 15-bit multiplier and shift. */
-export function tableStep(site: Site, plainShifts: readonly number[]): TableStep {
-  const scale = scaleOf(site, site.input(0));
-  site.require(powerOfTwo(scaleOf(site, site.output(0))) === -15, 'a 16-bit output needs scale 2^-15');
-  const plain = 12 + (powerOfTwo(scale) ?? NaN);
-  if (plainShifts.includes(plain)) return { multiplier: 3 << plain, shift: 0 };
-  let multiplier = scale * 4096 * 3;
-  let shift = 0;
-  while (multiplier <= 32767 / 2 && shift <= 30) {
-    shift++;
-    multiplier *= 2;
-  }
-  site.require(multiplier <= 32767, 'the input scale is too large');
-  return { multiplier: Math.trunc(multiplier), shift };
-}
-
-/** The input in table steps; rounds halves up. */
-export function inTableSteps(stored: number, { multiplier, shift }: TableStep): number {
-  const half = shift > 0 ? 2 ** (shift - 1) : 0;
-  return Math.floor((stored * multiplier + half) / 2 ** shift);
 }

@@ -1,13 +1,6 @@
 import { Operator } from '../operator';
-import {
-  poolGeometry,
-  PoolOptions,
-  poolShapes,
-  poolSteps,
-  readPoolOptions,
-  requireSameQuantization,
-} from '../pooling';
-import { clampOf } from '../quantized';
+import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } from '../pooling';
+import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 
 /** Mean over each window, of the values inside the input only; halves round away from zero. */
@@ -18,7 +11,7 @@ export const averagePool2d: Operator<PoolOptions> = {
   shapes: poolShapes,
   steps: poolSteps,
   kernel: (site) => {
-    requireSameQuantization(site);
+    requireOneQuantization(site, [site.input(0), site.output(0)]);
     const { batches, rows, columns, depth } = poolGeometry(site);
     const [low, high] = clampOf(site, site.options.activation, site.output(0));
     const input = site.input(0).values as Int8Array;

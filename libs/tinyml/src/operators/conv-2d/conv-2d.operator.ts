@@ -72,7 +72,8 @@ export const conv2d: Operator<Options> = {
     const operands = { input: site.input(0), filter: site.input(1), bias: site.optionalInput(2), output };
     const rescaling = channelRescaling(site, operands, shape.outputDepth);
     const [low, high] = clampOf(site, site.options.activation, output);
-    const pixel = pixelSum(site, shape);
+    const sums = new Float64Array(shape.outputDepth);
+    const pixel = pixelSums(site, shape, sums);
     const requantize = rescalingOf(rescaling);
     const { multipliers, shifts, outputOffset, biases } = rescaling;
     const out = output.values as Int8Array;
@@ -81,9 +82,10 @@ export const conv2d: Operator<Options> = {
       for (let batch = 0; batch < shape.batches; batch++) {
         for (let y = 0; y < shape.rows.output; y++) {
           for (let x = 0; x < shape.columns.output; x++) {
-            for (let c = 0; c < shape.outputDepth; c++) {
-              const sum = pixel(batch, y, x, c) + biases[c]!;
-              const value = requantize(sum, multipliers[c]!, shifts[c]!) + outputOffset;
+            sums.set(biases);
+            pixel(batch, y, x);
+            for (let c = 0; c < sums.length; c++) {
+              const value = requantize(sums[c]!, multipliers[c]!, shifts[c]!) + outputOffset;
               out[at++] = value < low ? low : value > high ? high : value;
             }
           }
@@ -93,45 +95,48 @@ export const conv2d: Operator<Options> = {
   },
 };
 
-/** The sum of products for one output value. Neighbouring columns lie side by side, and are summed in one go. */
-function pixelSum(
+/**
+ * Adds the products for all channels of one output position to `sums`. Where neighbouring columns lie side by side in
+ * input and filter, a row of the window is summed in one go.
+ */
+function pixelSums(
   site: Site<Options>,
   shape: Geometry,
-): (batch: number, y: number, x: number, c: number) => number {
+  sums: Float64Array,
+): (batch: number, y: number, x: number) => void {
   const { rows, columns, inputDepth, filterDepth, outputDepth } = shape;
   const input = site.input(0).values as Int8Array;
   const filter = site.input(1).values as Int8Array;
   const offset = -site.input(0).quantization!.zeroPoints[0]!;
   const sumOf = site.input(0).type === 'int16' ? dotWide : dot;
   const perGroup = (outputDepth * filterDepth) / inputDepth;
-  const contiguous = columns.dilation === 1 && filterDepth === inputDepth;
-  return (batch, y, x, c) => {
+  const together = columns.dilation === 1 && filterDepth === inputDepth;
+  const filterSize = rows.size * columns.size * filterDepth;
+  const addRun = (start: number, weight: number, run: number): void => {
+    for (let c = 0, group = 0, left = perGroup; c < outputDepth; c++, left--) {
+      if (left === 0) {
+        group += filterDepth;
+        left = perGroup;
+      }
+      sums[c]! += sumOf(input, start + group, offset, filter, weight + c * filterSize, run);
+    }
+  };
+  return (batch, y, x) => {
     const top = y * rows.stride - rows.before;
     const left = x * columns.stride - columns.before;
-    const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
-    const firstChannel = Math.floor(c / perGroup) * filterDepth;
+    const from = firstInside(columns, left);
+    const to = lastInside(columns, left);
     const lastRow = lastInside(rows, top);
-    let sum = 0;
     for (let fy = firstInside(rows, top); fy < lastRow; fy++) {
-      const line = (batch * rows.input + top + fy * rows.dilation) * columns.input;
-      const filterLine = (c * rows.size + fy) * columns.size;
-      if (contiguous) {
-        const run = (to - from) * inputDepth;
-        sum += sumOf(
-          input,
-          (line + left + from) * inputDepth,
-          offset,
-          filter,
-          (filterLine + from) * filterDepth,
-          run,
-        );
+      const line = (batch * rows.input + top + fy * rows.dilation) * columns.input + left;
+      const weights = fy * columns.size;
+      if (together) {
+        addRun((line + from) * inputDepth, (weights + from) * filterDepth, (to - from) * inputDepth);
       } else {
         for (let fx = from; fx < to; fx++) {
-          const start = (line + left + fx * columns.dilation) * inputDepth + firstChannel;
-          sum += sumOf(input, start, offset, filter, (filterLine + fx) * filterDepth, filterDepth);
+          addRun((line + fx * columns.dilation) * inputDepth, (weights + fx) * filterDepth, filterDepth);
         }
       }
     }
-    return sum;
   };
 }

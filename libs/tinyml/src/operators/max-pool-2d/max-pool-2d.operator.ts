@@ -1,14 +1,7 @@
 import { integerRange } from '../../graph/element-types';
 import { Operator } from '../operator';
-import {
-  poolGeometry,
-  PoolOptions,
-  poolShapes,
-  poolSteps,
-  readPoolOptions,
-  requireSameQuantization,
-} from '../pooling';
-import { clampOf } from '../quantized';
+import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } from '../pooling';
+import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 
 /** Greatest stored value of each window, padding never counting. */
@@ -19,7 +12,7 @@ export const maxPool2d: Operator<PoolOptions> = {
   shapes: poolShapes,
   steps: poolSteps,
   kernel: (site) => {
-    requireSameQuantization(site);
+    requireOneQuantization(site, [site.input(0), site.output(0)]);
     const { batches, rows, columns, depth } = poolGeometry(site);
     const [low, high] = clampOf(site, site.options.activation, site.output(0));
     const [least] = integerRange(site.input(0).type);

@@ -1,10 +1,10 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
 import { Shape } from '../../graph/model.types';
-import { stridesOf } from '../../graph/shapes';
 import { resolveAxes } from '../axes';
 import { Operator, Site } from '../operator';
 import { constantInts, factor, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+import { walk, Walk } from '../walking';
 
 type Options = { readonly keepDimensions: boolean };
 
@@ -34,7 +34,7 @@ export const mean: Operator<Options> = {
     requireQuantized(site, [input, output], ['int8', 'int16']);
     const [low, high] = integerRange(output.type);
     const sums = new Int32Array(output.count);
-    const targets = targetOf(site);
+    const target = targets(site);
     const number = input.count / output.count;
     const { multiplier, shift } = meanFactor(site, number);
     const inputShift = number * zeroPointOf(site, input);
@@ -42,7 +42,7 @@ export const mean: Operator<Options> = {
     const [x, out] = [input.values as Int8Array, output.values as Int8Array];
     return (): void => {
       sums.fill(0);
-      for (let i = 0; i < x.length; i++) sums[targets(i)]! += x[i]!;
+      for (let i = 0; i < x.length; i++) sums[target()]! += x[i]!;
       for (let i = 0; i < sums.length; i++) {
         const value = rescale(sums[i]! - inputShift, multiplier, shift) + outputOffset;
         out[i] = value < low ? low : value > high ? high : value;
@@ -51,24 +51,18 @@ export const mean: Operator<Options> = {
   },
 };
 
-/** Which output an input, by flat index, is summed into. */
-function targetOf(site: Site<Options>): (flat: number) => number {
+/** Which output each input in turn is summed into. */
+function targets(site: Site<Options>): Walk {
   const axes = axesOf(site);
   const { shape } = site.input(0);
-  const strides = stridesOf(shape);
-  const outStrides = new Array<number>(shape.length).fill(0);
+  const strides = new Array<number>(shape.length).fill(0);
   let next = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
     if (axes.includes(i)) continue;
-    outStrides[i] = next;
+    strides[i] = next;
     next *= shape[i]!;
   }
-  return (flat) => {
-    let target = 0;
-    for (let i = 0; i < shape.length; i++)
-      target += (Math.floor(flat / strides[i]!) % shape[i]!) * outStrides[i]!;
-    return target;
-  };
+  return walk(shape, strides);
 }
 
 function meanFactor(site: Site<Options>, number: number): { multiplier: number; shift: number } {

@@ -1,4 +1,4 @@
-import { expOfNegative, reciprocalOf } from '../../arithmetic/exponential';
+import { fixedPointFunctions, reciprocalOf } from '../../arithmetic/fixed-point-functions';
 import { fixedMultiplier, highMultiply, roundingShift } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
 import { Kernel, Operand } from '../operator';
@@ -48,9 +48,10 @@ function exponentialTable(
   const { multiplier, shift } = fixedMultiplier(real);
   const radius = Math.floor(((2 ** DIFFERENCE_BITS - 1) * 2 ** (31 - DIFFERENCE_BITS)) / 2 ** shift);
   const smallest = Math.min(255, radius);
+  const { exp } = fixedPointFunctions(32);
   const exponentials = new Int32Array(256);
   for (let d = 0; d <= smallest; d++) {
-    exponentials[d] = expOfNegative(highMultiply(-d * 2 ** shift, multiplier), DIFFERENCE_BITS);
+    exponentials[d] = exp(highMultiply(-d * 2 ** shift, multiplier), DIFFERENCE_BITS);
   }
   return { exponentials, smallest };
 }

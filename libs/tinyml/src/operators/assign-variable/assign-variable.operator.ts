@@ -1,0 +1,16 @@
+import { noOptions, NoOptions, Operator } from '../operator';
+import { variableOf } from '../variables';
+
+/** Gives a variable new values, kept until the next assignment, also beyond the run. */
+export const assignVariable: Operator<NoOptions> = {
+  name: 'ASSIGN_VARIABLE',
+  code: 144,
+  readOptions: noOptions,
+  shapes: () => [],
+  steps: (site) => site.input(1).count,
+  kernel: (site) => {
+    const variable = variableOf(site, site.input(1)) as Int8Array;
+    const value = site.input(1).values as Int8Array;
+    return () => variable.set(value);
+  },
+};

@@ -1,0 +1,13 @@
+import { Operator } from '../operator';
+
+type Options = { readonly subgraph: number };
+
+/** Runs another subgraph before anything else, once in the life of the state: it gives variables their first values. */
+export const callOnce: Operator<Options> = {
+  name: 'CALL_ONCE',
+  code: 129,
+  readOptions: (source) => ({ subgraph: source.int32(0) }),
+  shapes: () => [],
+  steps: () => 1,
+  kernel: (site) => site.surroundings.callOnce(site.options.subgraph),
+};

@@ -1,0 +1,17 @@
+import { integerRange } from '../../graph/element-types';
+import { elementwise, elementwiseShape } from '../broadcasting';
+import { noOptions, NoOptions, Operator } from '../operator';
+import { requireOneQuantization } from '../quantized';
+
+/** Element-wise greater value, broadcasting; all three share one quantisation. */
+export const maximum: Operator<NoOptions> = {
+  name: 'MAXIMUM',
+  code: 55,
+  readOptions: noOptions,
+  shapes: elementwiseShape,
+  steps: (site) => site.output(0).count,
+  kernel: (site) => {
+    requireOneQuantization(site, [site.input(0), site.input(1), site.output(0)]);
+    return elementwise(site, integerRange(site.output(0).type), Math.max);
+  },
+};

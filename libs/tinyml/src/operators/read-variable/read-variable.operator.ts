@@ -1,0 +1,16 @@
+import { noOptions, NoOptions, Operator } from '../operator';
+import { variableOf } from '../variables';
+
+/** The values a variable has now. */
+export const readVariable: Operator<NoOptions> = {
+  name: 'READ_VARIABLE',
+  code: 143,
+  readOptions: noOptions,
+  shapes: () => [undefined],
+  steps: (site) => site.output(0).count,
+  kernel: (site) => {
+    const variable = variableOf(site, site.output(0)) as Int8Array;
+    const out = site.output(0).values as Int8Array;
+    return () => out.set(variable);
+  },
+};

@@ -1,0 +1,42 @@
+import { elementCount } from '../../graph/shapes';
+import { resolveAxis } from '../axes';
+import { divideKernel } from '../joining';
+import { Operator, Site } from '../operator';
+import { constantInts } from '../quantized';
+
+type Options = { readonly parts: number };
+
+function axisOf(site: Site<Options>): number {
+  return resolveAxis(site, constantInts(site, site.input(0))[0] ?? 0, site.input(1).shape.length);
+}
+
+/** Into equal parts along one axis (the first input names it). */
+export const split: Operator<Options> = {
+  name: 'SPLIT',
+  code: 49,
+  readOptions: (source) => ({ parts: source.int32(0) }),
+  shapes: (site) => {
+    const { parts } = site.options;
+    const { shape } = site.input(1);
+    const axis = axisOf(site);
+    site.require(
+      parts === site.outputCount && shape[axis]! % parts === 0,
+      'the axis does not divide into the parts',
+    );
+    return Array.from({ length: parts }, () =>
+      shape.map((extent, i) => (i === axis ? extent / parts : extent)),
+    );
+  },
+  steps: (site) => site.input(1).count,
+  kernel: (site) => {
+    const input = site.input(1);
+    const axis = axisOf(site);
+    const parts = Array.from({ length: site.outputCount }, (_, i) => site.output(i));
+    for (const part of parts) site.require(part.type === input.type, 'parts and input differ in type');
+    return divideKernel(
+      input,
+      parts,
+      parts.map(({ shape }) => elementCount(shape.slice(axis))),
+    );
+  },
+};

@@ -1,0 +1,125 @@
+import { FusedActivation } from '../../arithmetic/activation-range';
+import { channelRescaling, rescalingOf } from '../channel-rescaling';
+import { Operator, Site } from '../operator';
+import { clampOf, readActivation } from '../quantized';
+import { Padding, readPadding } from '../windows';
+
+type Options = {
+  readonly padding: Padding;
+  readonly strideWidth: number;
+  readonly strideHeight: number;
+  readonly activation: FusedActivation;
+};
+
+/** One dimension: where the outputs of input 0 begin is `-before`. */
+interface Spread {
+  readonly input: number;
+  readonly output: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly before: number;
+}
+
+/** The padding of the convolution that goes the other way, from the output to the input. */
+function spread(input: number, output: number, size: number, stride: number, padding: Padding): Spread {
+  const fitting = padding === 'SAME' ? Math.ceil(output / stride) : Math.ceil((output - size + 1) / stride);
+  const total = Math.max(0, (fitting - 1) * stride + size - output);
+  return { input, output, size, stride, before: Math.floor(total / 2) };
+}
+
+interface Geometry {
+  readonly batches: number;
+  readonly rows: Spread;
+  readonly columns: Spread;
+  readonly inputDepth: number;
+  readonly outputDepth: number;
+}
+
+function geometry(site: Site<Options>): Geometry {
+  const [filter, input, output] = [site.input(1).shape, site.input(2).shape, site.output(0).shape];
+  const four = [filter, input, output].every(({ length }) => length === 4);
+  site.require(four, 'filter, input and output have four dimensions');
+  const { padding, strideWidth, strideHeight } = site.options;
+  site.require(strideWidth > 0 && strideHeight > 0, 'strides start at 1');
+  site.require(
+    filter[3] === input[3] && filter[0] === output[3] && input[0] === output[0],
+    'the channels do not fit',
+  );
+  return {
+    batches: input[0]!,
+    rows: spread(input[1]!, output[1]!, filter[1]!, strideHeight, padding),
+    columns: spread(input[2]!, output[2]!, filter[2]!, strideWidth, padding),
+    inputDepth: input[3]!,
+    outputDepth: output[3]!,
+  };
+}
+
+/**
+ * The transpose of a convolution: every input value spreads its filter over the output. Filters are [out, height,
+ * width, in]; the first input is the output's shape.
+ */
+export const transposeConv: Operator<Options> = {
+  name: 'TRANSPOSE_CONV',
+  code: 67,
+  readOptions: (source) => ({
+    padding: readPadding(source, 0),
+    strideWidth: source.int32(1),
+    strideHeight: source.int32(2),
+    activation: readActivation(source, 3),
+  }),
+  shapes: (site) => {
+    const shape = site.input(0);
+    return [shape.data === undefined ? undefined : Array.from(shape.values as Int32Array, Number)];
+  },
+  steps: (site) => site.input(2).count * (site.input(1).count / site.input(1).shape[3]!),
+  kernel: (site) => {
+    const shape = geometry(site);
+    const output = site.output(0);
+    const operands = { input: site.input(2), filter: site.input(1), bias: site.optionalInput(3), output };
+    const rescaling = channelRescaling(site, operands, shape.outputDepth);
+    const [low, high] = clampOf(site, site.options.activation, output);
+    const { multipliers, shifts, outputOffset, biases } = rescaling;
+    const requantize = rescalingOf(rescaling);
+    const sums = new Float64Array(output.count);
+    const scatter = scattering(site, shape, sums, rescaling.inputOffset);
+    const out = output.values as Int8Array;
+    return () => {
+      sums.fill(0);
+      scatter();
+      for (let i = 0; i < out.length; i++) {
+        const c = i % shape.outputDepth;
+        const value = requantize(sums[i]! + biases[c]!, multipliers[c]!, shifts[c]!) + outputOffset;
+        out[i] = value < low ? low : value > high ? high : value;
+      }
+    };
+  },
+};
+
+/** Adds every input pixel's products to the sums of the output pixels it reaches. */
+function scattering(site: Site<Options>, shape: Geometry, sums: Float64Array, offset: number): () => void {
+  const { batches, rows, columns, inputDepth, outputDepth } = shape;
+  const input = site.input(2).values as Int8Array;
+  const filter = site.input(1).values as Int8Array;
+  const filterSize = rows.size * columns.size * inputDepth;
+  const addPixel = (from: number, to: number, weight: number): void => {
+    for (let c = 0; c < outputDepth; c++) {
+      let sum = 0;
+      const weights = weight + c * filterSize;
+      for (let i = 0; i < inputDepth; i++) sum += (input[from + i]! + offset) * filter[weights + i]!;
+      sums[to + c]! += sum;
+    }
+  };
+  return () => {
+    for (let pixel = 0; pixel < batches * rows.input * columns.input; pixel++) {
+      const top = (Math.floor(pixel / columns.input) % rows.input) * rows.stride - rows.before;
+      const left = (pixel % columns.input) * columns.stride - columns.before;
+      const batch = Math.floor(pixel / (columns.input * rows.input));
+      for (let fy = Math.max(0, -top); fy < Math.min(rows.size, rows.output - top); fy++) {
+        const line = (batch * rows.output + top + fy) * columns.output + left;
+        for (let fx = Math.max(0, -left); fx < Math.min(columns.size, columns.output - left); fx++) {
+          addPixel(pixel * inputDepth, (line + fx) * outputDepth, (fy * columns.size + fx) * inputDepth);
+        }
+      }
+    }
+  };
+}

@@ -1,0 +1,144 @@
+import { FusedActivation } from '../../arithmetic/activation-range';
+import { powerOfTwo } from '../../arithmetic/power-of-two';
+import { Operator, Site } from '../operator';
+import { readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { Gate, gateOf } from './gate';
+import { CellArithmetic, saturate16, shiftingCell, tableCell } from './lstm-arithmetic';
+import { outputRescaling } from './output-rescaling';
+
+export type LstmOptions = {
+  readonly activation: FusedActivation;
+  readonly cellClip: number;
+  readonly timeMajor: boolean;
+};
+
+/** Places of the inputs: four gates (input, forget, cell, output) of input weights, recurrent weights and biases. */
+const INPUT_WEIGHTS = 1;
+const RECURRENT_WEIGHTS = 5;
+const BIASES = 12;
+const HIDDEN_STATE = 18;
+const CELL_STATE = 19;
+/** Peepholes, projection and layer normalisation. */
+const UNSUPPORTED = [9, 10, 11, 16, 17, 20, 21, 22, 23];
+
+interface Size {
+  readonly batches: number;
+  readonly times: number;
+  readonly inputs: number;
+  readonly units: number;
+}
+
+function sizeOf(site: Site<LstmOptions>): Size {
+  const { shape } = site.input(0);
+  site.require(shape.length === 3, 'the input has three dimensions');
+  const [first, second, inputs] = shape as readonly [number, number, number];
+  const units = site.input(INPUT_WEIGHTS + 1).shape[0] ?? 0;
+  const { timeMajor } = site.options;
+  return { batches: timeMajor ? second : first, times: timeMajor ? first : second, inputs, units };
+}
+
+/**
+ * Long short-term memory over a sequence (Hochreiter and Schmidhuber 1997), 8-bit inputs and weights, 16-bit cell state
+ * whose scale is a power of two. Hidden and cell state are variable tensors, and carry over between runs.
+ */
+export const unidirectionalSequenceLstm: Operator<LstmOptions> = {
+  name: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
+  code: 44,
+  readOptions: (source) => ({
+    activation: readActivation(source, 0),
+    cellClip: source.float32(1),
+    timeMajor: source.bool(3),
+  }),
+  shapes: (site) => {
+    const { units } = sizeOf(site);
+    return [[...site.input(0).shape.slice(0, 2), units]];
+  },
+  steps: (site) => {
+    const { batches, times, inputs, units } = sizeOf(site);
+    return batches * times * units * 4 * (inputs + units + 8);
+  },
+  kernel: (site) => {
+    const size = sizeOf(site);
+    check(site, size);
+    const gates = [0, 1, 2, 3].map((i) =>
+      gateOf(site, {
+        input: site.input(0),
+        inputWeights: site.input(INPUT_WEIGHTS + i),
+        hidden: site.input(HIDDEN_STATE),
+        hiddenWeights: site.input(RECURRENT_WEIGHTS + i),
+        bias: site.input(BIASES + i),
+      }),
+    ) as [Gate, Gate, Gate, Gate];
+    const cell = cellArithmetic(site);
+    const step = stepOf(site, size, gates, cell);
+    return () => {
+      for (let b = 0; b < size.batches; b++) for (let t = 0; t < size.times; t++) step(b, t);
+    };
+  },
+};
+
+function check(site: Site<LstmOptions>, { batches, units }: Size): void {
+  site.require(site.options.activation === 'TANH', 'the cell activation is not TANH');
+  for (const i of UNSUPPORTED) {
+    site.require(site.optionalInput(i) === undefined, 'peepholes, projection or layer normalisation');
+  }
+  const [hidden, state] = [site.input(HIDDEN_STATE), site.input(CELL_STATE)];
+  requireType(site, site.input(0), 'int8');
+  requireType(site, hidden, 'int8');
+  requireType(site, site.output(0), 'int8');
+  requireType(site, state, 'int16');
+  for (const { variable, count } of [hidden, state]) {
+    site.require(
+      variable && count === batches * units,
+      'states are variable tensors of one value for each unit',
+    );
+  }
+}
+
+function cellArithmetic(site: Site<LstmOptions>): CellArithmetic {
+  const exponent = powerOfTwo(scaleOf(site, site.input(CELL_STATE)));
+  if (exponent === undefined) return site.refuse("the cell state's scale is not a power of two");
+  site.require(exponent >= -15 && exponent <= -9, "the cell state's scale is out of range");
+  return site.arithmetic.lstmCell === 'table' ? tableCell(exponent) : shiftingCell(exponent);
+}
+
+/** One step in time of one sequence. Gates see the hidden state of before; the cell changes, then the hidden state. */
+function stepOf(
+  site: Site<LstmOptions>,
+  { times, inputs, units, batches }: Size,
+  [inputGate, forgetGate, cellGate, outputGate]: readonly [Gate, Gate, Gate, Gate],
+  cell: CellArithmetic,
+): (batch: number, time: number) => void {
+  const hidden = site.input(HIDDEN_STATE).values as Int8Array;
+  const state = site.input(CELL_STATE).values as Int16Array;
+  const output = site.output(0).values as Int8Array;
+  const toHidden = outputRescaling(site, site.input(HIDDEN_STATE));
+  const clip = clipOf(site);
+  const fresh = new Int8Array(units);
+  return (batch, time) => {
+    const row = site.options.timeMajor ? time * batches + batch : batch * times + time;
+    const own = batch * units;
+    for (let u = 0; u < units; u++) {
+      const learnt = cell.learn(
+        cell.logistic(inputGate(row * inputs, own, u)),
+        cell.tanh(cellGate(row * inputs, own, u)),
+      );
+      const kept = cell.keep(cell.logistic(forgetGate(row * inputs, own, u)), state[own + u]!);
+      const value = saturate16(kept + learnt);
+      state[own + u] = clip === 0 ? value : Math.max(-clip, Math.min(clip, value));
+      fresh[u] = toHidden(cell.logistic(outputGate(row * inputs, own, u)), cell.tanhOfState(state[own + u]!));
+    }
+    for (let u = 0; u < units; u++) {
+      hidden[own + u] = fresh[u]!;
+      output[row * units + u] = fresh[u]!;
+    }
+  };
+}
+
+/** The cell's bound as stored, 0 where it has none. */
+function clipOf(site: Site<LstmOptions>): number {
+  const { cellClip } = site.options;
+  const scale = scaleOf(site, site.input(CELL_STATE));
+  zeroPointOf(site, site.input(HIDDEN_STATE));
+  return cellClip > 0 ? Math.trunc(Math.min(cellClip / scale, 32767)) : 0;
+}
