@@ -2,7 +2,7 @@
 export interface ModelLimits {
   readonly modelBytes: number;
   readonly subgraphs: number;
-  /** Tensors, and operators, of one subgraph. */
+  /** Tensors, and operators, of all subgraphs together. */
   readonly nodes: number;
   readonly rank: number;
   /** Bytes of one tensor, and of all tensors computed at run time together. */
@@ -13,7 +13,7 @@ export interface ModelLimits {
 
 /** Room for anything that a microcontroller runs, and for a server that is handed strangers' models. */
 export const DEFAULT_LIMITS: ModelLimits = {
-  modelBytes: 64 * 2 ** 20,
+  modelBytes: 16 * 2 ** 20,
   subgraphs: 64,
   nodes: 16_384,
   rank: 8,

@@ -59,9 +59,13 @@ export function clampOf(
   return range ?? site.refuse(`fused ${activation} has no quantised form`);
 }
 
+/** Axes, extents and paddings are few; a long list is a mistake, and would cost time for every operator that reads it. */
+const MOST_INTS = 64;
+
 /** Refuses values that are not constants: what decides shapes has to be known before anything runs. */
 export function constantInts(site: Site, operand: Operand): readonly number[] {
   site.require(operand.data !== undefined, `tensor ${operand.index} must be constant`);
+  site.require(operand.count <= MOST_INTS, `tensor ${operand.index} has more than ${MOST_INTS} values`);
   requireType(site, operand, 'int32', 'int64');
   return Array.from(operand.values as Int32Array, Number);
 }

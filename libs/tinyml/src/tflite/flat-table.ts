@@ -1,4 +1,8 @@
-import { malformed } from '../errors';
+import { malformed, tooLarge } from '../errors';
+
+/** What a table costs of the budget; about what it takes in the file, so that honest files never run out. */
+const TABLE_COST = 16;
+const SPARE_BUDGET = 1 << 18;
 
 /** Refuses to hand out more than the file itself could hold, however its vectors overlap. */
 export class ReadBudget {
@@ -30,7 +34,7 @@ export class FlatTable {
     this.vtableSize = view.getUint16(this.vtable, true);
     if (this.vtableSize < 4) throw malformed('a vtable is too short');
     inside(view, this.vtable, this.vtableSize);
-    budget.spend(4);
+    budget.spend(TABLE_COST);
   }
 
   /** The root table of a file that carries this four-letter identifier. */
@@ -40,7 +44,7 @@ export class FlatTable {
     for (let i = 0; i < 4; i++) {
       if (view.getUint8(4 + i) !== identifier.charCodeAt(i)) throw malformed(`no ${identifier} identifier`);
     }
-    return new FlatTable(view, view.getUint32(0, true), new ReadBudget(16 * bytes.length + 65_536));
+    return new FlatTable(view, view.getUint32(0, true), new ReadBudget(2 * bytes.length + SPARE_BUDGET));
   }
 
   private field(id: number, size: number): number | undefined {
@@ -139,8 +143,10 @@ export class FlatTable {
     return new Uint8Array(this.view.buffer, this.view.byteOffset + start, length);
   }
 
-  tables(id: number): FlatTable[] {
+  /** The tables of a vector; `TINYML.TOO_LARGE` where there are more than `limit`. */
+  tables(id: number, limit: number): FlatTable[] {
     const { start, length } = this.vector(id, 4);
+    if (length > limit) throw tooLarge('tables in a vector', length, limit);
     this.budget.spend(length * 4);
     return Array.from({ length }, (_, i) => {
       const at = start + i * 4;

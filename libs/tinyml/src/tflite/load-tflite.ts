@@ -21,15 +21,23 @@ export function loadTflite(bytes: Uint8Array, limits: ModelLimits = DEFAULT_LIMI
   if (bytes.length > limits.modelBytes) throw tooLarge('model bytes', bytes.length, limits.modelBytes);
   const root = FlatTable.root(bytes, 'TFL3');
   if (root.uint32(0) !== 3) throw malformed(`schema version ${root.uint32(0)}`);
-  const codes = root.tables(1).map(readCode);
-  const buffers = root.tables(4);
-  const subgraphs = root.tables(2);
+  const codes = root.tables(1, limits.nodes).map(readCode);
+  const buffers = root.tables(4, 2 * limits.nodes);
+  const subgraphs = root.tables(2, limits.subgraphs);
   if (subgraphs.length === 0) throw malformed('it has no subgraph');
-  if (subgraphs.length > limits.subgraphs) throw tooLarge('subgraphs', subgraphs.length, limits.subgraphs);
+  checkNodes(subgraphs, limits.nodes);
   return {
     description: root.text(3),
     subgraphs: subgraphs.map((table, index) => readSubgraph(table, index, { codes, buffers, limits })),
   };
+}
+
+/** Counted before any is read. */
+function checkNodes(subgraphs: readonly FlatTable[], limit: number): void {
+  for (const field of [0, 3]) {
+    const total = subgraphs.reduce((sum, table) => sum + table.vectorLength(field), 0);
+    if (total > limit) throw tooLarge('tensors or operators', total, limit);
+  }
 }
 
 function readCode(table: FlatTable): OperatorCode {
@@ -45,18 +53,16 @@ interface Context {
 
 function readSubgraph(table: FlatTable, index: number, context: Context): Subgraph {
   const { nodes } = context.limits;
-  for (const field of [0, 3]) {
-    const length = table.vectorLength(field);
-    if (length > nodes) throw tooLarge(`nodes of subgraph ${index}`, length, nodes);
-  }
-  const tensors = table.tables(0).map((tensor, i) => readTensor(tensor, i, context.buffers, context.limits));
+  const tensors = table
+    .tables(0, nodes)
+    .map((tensor, i) => readTensor(tensor, i, context.buffers, context.limits));
   const subgraph = {
     index,
     name: table.text(4),
     tensors,
     inputs: table.int32s(1),
     outputs: table.int32s(2),
-    operators: table.tables(3).map((operator, i) => readOperator(operator, i, index, context.codes)),
+    operators: table.tables(3, nodes).map((operator, i) => readOperator(operator, i, index, context.codes)),
   };
   checkOrder(subgraph);
   return subgraph;

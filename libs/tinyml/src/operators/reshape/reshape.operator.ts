@@ -2,6 +2,7 @@ import { Shape } from '../../graph/model.types';
 import { elementCount } from '../../graph/shapes';
 import { copyKernel } from '../copying';
 import { Operator, Site } from '../operator';
+import { constantInts } from '../quantized';
 
 type Options = { readonly newShape: readonly number[] };
 
@@ -9,7 +10,7 @@ type Options = { readonly newShape: readonly number[] };
 function target(site: Site<Options>): readonly number[] | undefined {
   const operand = site.optionalInput(1);
   if (operand === undefined) return site.options.newShape;
-  return operand.data === undefined ? undefined : Array.from(operand.values as Int32Array, Number);
+  return operand.data === undefined ? undefined : constantInts(site, operand);
 }
 
 /** Same values, another shape; one extent may be -1, and takes what is left. A computed shape is the declared one. */

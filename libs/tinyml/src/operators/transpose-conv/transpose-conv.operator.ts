@@ -1,7 +1,7 @@
 import { FusedActivation } from '../../arithmetic/activation-range';
 import { channelRescaling, rescalingOf } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
-import { clampOf, readActivation } from '../quantized';
+import { clampOf, constantInts, readActivation } from '../quantized';
 import { Padding, readPadding } from '../windows';
 
 type Options = {
@@ -69,7 +69,7 @@ export const transposeConv: Operator<Options> = {
   }),
   shapes: (site) => {
     const shape = site.input(0);
-    return [shape.data === undefined ? undefined : Array.from(shape.values as Int32Array, Number)];
+    return [shape.data === undefined ? undefined : constantInts(site, shape)];
   },
   steps: (site) => site.input(2).count * (site.input(1).count / site.input(1).shape[3]!),
   kernel: (site) => {

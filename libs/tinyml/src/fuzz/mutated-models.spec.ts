@@ -1,0 +1,97 @@
+import { AppError, Random, seededRandom } from '@fettle/kernel';
+import { createInterpreter } from '../interpreter/interpreter';
+import { ModelLimits } from '../limits';
+import { elementsFrom } from '../spec-builders/tflite';
+import { loadTflite } from '../tflite/load-tflite';
+import { SAMPLE_MODELS } from '../spec-builders/sample-models';
+
+/*
+ * More and others: FETTLE_FUZZ_MODELS=1000000 FETTLE_FUZZ_SEED=7 npx jest libs/tinyml/src/fuzz --selectProjects unit
+ */
+const ROUNDS = Number(process.env['FETTLE_FUZZ_MODELS'] ?? 6000);
+const SEED = Number(process.env['FETTLE_FUZZ_SEED'] ?? 1);
+
+const LIMITS: ModelLimits = {
+  modelBytes: 1 << 20,
+  subgraphs: 8,
+  nodes: 256,
+  rank: 8,
+  tensorBytes: 1 << 18,
+  steps: 1 << 20,
+};
+
+/** Values that find mistakes: ends of ranges, small steps, and anything. */
+function mutate(bytes: Uint8Array, random: Random): Uint8Array {
+  const mutated = bytes.slice();
+  const view = new DataView(mutated.buffer);
+  for (let n = 1 + random.below(3); n > 0; n--) {
+    const at = random.below(mutated.length);
+    const word = Math.min(at & ~3, mutated.length - 4);
+    switch (random.below(6)) {
+      case 0:
+        mutated[at] = random.below(256);
+        break;
+      case 1:
+        mutated[at]! ^= 1 << random.below(8);
+        break;
+      case 2:
+        view.setInt32(word, [0, -1, 1, 2147483647, -2147483648, 65536][random.below(6)]!, true);
+        break;
+      case 3:
+        view.setInt32(word, view.getInt32(word, true) + random.below(9) - 4, true);
+        break;
+      case 4:
+        view.setUint32(word, random.below(mutated.length), true);
+        break;
+      default:
+        mutated.copyWithin(random.below(mutated.length), at, at + random.below(16));
+    }
+  }
+  return random.below(20) === 0 ? mutated.slice(0, random.below(mutated.length)) : mutated;
+}
+
+/** `ran`, or the code it was refused with; anything else that is thrown gets through. */
+function outcome(bytes: Uint8Array, random: Random): string {
+  try {
+    const model = loadTflite(bytes, LIMITS);
+    const interpreter = createInterpreter(model, random.below(2) === 0 ? 'tflm' : 'litert', LIMITS);
+    const inputs = interpreter.inputs.map(({ type, shape }) => {
+      const count = shape.reduce((product, extent) => product * extent, 1);
+      return elementsFrom(
+        type,
+        Array.from({ length: count }, () => random.below(256) - 128),
+      );
+    });
+    interpreter.run(inputs);
+    interpreter.run(inputs);
+    return 'ran';
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('TINYML.')) return error.code;
+    throw error;
+  }
+}
+
+describe('mutated models', () => {
+  it('as they are, all sample models run', () => {
+    for (const bytes of SAMPLE_MODELS) expect(outcome(bytes, seededRandom(1))).toBe('ran');
+  });
+
+  it(`${ROUNDS} of them run within their limits or are refused with a named reason`, () => {
+    const random = seededRandom(SEED);
+    const counts = new Map<string, number>();
+    for (let round = 0; round < ROUNDS; round++) {
+      const bytes = mutate(SAMPLE_MODELS[random.below(SAMPLE_MODELS.length)]!, random);
+      const result = outcome(bytes, random);
+      counts.set(result, (counts.get(result) ?? 0) + 1);
+    }
+    for (const expected of [
+      'ran',
+      'TINYML.MALFORMED',
+      'TINYML.TOO_LARGE',
+      'TINYML.OPERATOR_REFUSED',
+      'TINYML.OPERATOR_UNSUPPORTED',
+    ]) {
+      expect([expected, counts.get(expected) ?? 0]).not.toEqual([expected, 0]);
+    }
+  }, 600_000);
+});
