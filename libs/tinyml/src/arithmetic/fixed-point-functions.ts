@@ -132,11 +132,12 @@ export function fixedPointFunctions(bits: 16 | 32): FixedPointFunctions {
 
 const WIDE = fixedPointFunctions(32);
 
-/** The reciprocal of x > 0 with `integerBits` integer bits: `raw * 2^-(31 + exponent)`, raw at least 2^30. */
-export function reciprocalOf(
-  x: number,
-  integerBits: number,
-): { readonly raw: number; readonly exponent: number } {
-  const headroom = clz32(x);
-  return { raw: WIDE.reciprocalOfOnePlus((x << headroom) & 2147483647), exponent: integerBits - headroom };
+/** The digits of the reciprocal of x > 0: a raw number without integer bits, at least 2^30. */
+export function reciprocalDigits(x: number): number {
+  return WIDE.reciprocalOfOnePlus((x << clz32(x)) & 2147483647);
+}
+
+/** How far the reciprocal of x, with `integerBits` integer bits, is below its digits: `1 / x = digits * 2^-(31 + e)`. */
+export function reciprocalExponent(x: number, integerBits: number): number {
+  return integerBits - clz32(x);
 }

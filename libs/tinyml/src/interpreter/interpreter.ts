@@ -43,7 +43,7 @@ export function createInterpreter(
     steps: machine.steps,
     run: (given, observer) => {
       if (given.length !== inputs.length) throw badInput(`${given.length} inputs, not ${inputs.length}`);
-      inputs.forEach((operand, i) => feed(operand, given[i]!, i));
+      for (let i = 0; i < inputs.length; i++) feed(inputs[i]!, given[i]!, i);
       if (observer === undefined) main.run();
       else main.runObserved(observer);
       return results;

@@ -79,7 +79,9 @@ function readQuantization(
   if (table.uint8(4) !== 0) throw malformed('quantisation details are not supported');
   const axis = table.int32(6);
   const scales = table.float32s(2);
-  if (scales.some((scale) => scale <= 0)) throw malformed('a scale is not positive');
+  if (scales.some((scale) => scale < 0)) throw malformed('a scale is negative');
+  // Writers leave 0 where nothing was calibrated: no quantisation that an operator could use.
+  if (scales.includes(0)) return undefined;
   if (scales.length > 1 && scales.length !== shape[axis])
     throw malformed('scales do not fit their dimension');
   const zeroPoints = table.int64s(3);

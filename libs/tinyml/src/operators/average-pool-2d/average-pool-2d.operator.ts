@@ -17,8 +17,10 @@ export const averagePool2d: Operator<PoolOptions> = {
     const input = site.input(0).values as Int8Array;
     const output = site.output(0).values as Int8Array;
     const windowMean = (batch: number, top: number, left: number, c: number): number => {
-      const [fromRow, toRow] = [firstInside(rows, top), lastInside(rows, top)];
-      const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
+      const fromRow = firstInside(rows, top);
+      const toRow = lastInside(rows, top);
+      const from = firstInside(columns, left);
+      const to = lastInside(columns, left);
       let sum = 0;
       for (let fy = fromRow; fy < toRow; fy++) {
         const line = ((batch * rows.input + top + fy) * columns.input + left) * depth + c;

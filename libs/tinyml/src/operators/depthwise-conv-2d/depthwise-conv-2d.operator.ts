@@ -106,7 +106,8 @@ function pixelSums(
   return (batch, y, x) => {
     const top = y * rows.stride - rows.before;
     const left = x * columns.stride - columns.before;
-    const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
+    const from = firstInside(columns, left);
+    const to = lastInside(columns, left);
     const lastRow = lastInside(rows, top);
     for (let fy = firstInside(rows, top); fy < lastRow; fy++) {
       const line = (batch * rows.input + top + fy * rows.dilation) * columns.input;

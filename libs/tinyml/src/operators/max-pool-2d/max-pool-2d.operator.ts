@@ -19,7 +19,8 @@ export const maxPool2d: Operator<PoolOptions> = {
     const input = site.input(0).values as Int8Array;
     const output = site.output(0).values as Int8Array;
     const windowMax = (batch: number, top: number, left: number, c: number): number => {
-      const [from, to] = [firstInside(columns, left), lastInside(columns, left)];
+      const from = firstInside(columns, left);
+      const to = lastInside(columns, left);
       const toRow = lastInside(rows, top);
       let max = least;
       for (let fy = firstInside(rows, top); fy < toRow; fy++) {

@@ -1,4 +1,8 @@
-import { fixedPointFunctions, reciprocalOf } from '../../arithmetic/fixed-point-functions';
+import {
+  fixedPointFunctions,
+  reciprocalDigits,
+  reciprocalExponent,
+} from '../../arithmetic/fixed-point-functions';
 import { fixedMultiplier, highMultiply, roundingShift } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
 import { Kernel, Operand } from '../operator';
@@ -25,12 +29,12 @@ export function softmax8(input: Operand, output: Operand, scale: number, beta: n
       const below = max - x[at + c]!;
       if (below <= smallest) sum = (sum + roundingShift(exponentials[below]!, SUM_BITS)) | 0;
     }
-    const { raw, exponent } = reciprocalOf(sum, SUM_BITS);
-    const shift = exponent + 31 - resultBits;
+    const digits = reciprocalDigits(sum);
+    const shift = reciprocalExponent(sum, SUM_BITS) + 31 - resultBits;
     for (let c = 0; c < depth; c++) {
       const below = max - x[at + c]!;
       const counts = below <= smallest && shift <= 31;
-      const value = counts ? roundingShift(highMultiply(raw, exponentials[below]!), shift) + least : least;
+      const value = counts ? roundingShift(highMultiply(digits, exponentials[below]!), shift) + least : least;
       out[at + c] = value > greatest ? greatest : value < least ? least : value;
     }
   };

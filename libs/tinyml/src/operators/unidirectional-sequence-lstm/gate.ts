@@ -15,7 +15,10 @@ export interface GateOperands {
   readonly bias: Operand;
 }
 
-/** Both products rescaled to 12 fractional bits, each saturated, and added, saturating again. */
+/**
+ * Both products rescaled to 12 fractional bits and added, saturating. The first is saturated before, and where the
+ * arithmetic says so the second.
+ */
 export function gateOf(site: Site, { input, inputWeights, hidden, hiddenWeights, bias }: GateOperands): Gate {
   const depth = input.shape[2]!;
   const units = inputWeights.shape[0]!;
@@ -28,8 +31,9 @@ export function gateOf(site: Site, { input, inputWeights, hidden, hiddenWeights,
   const fromInput = product(site, input, inputWeights, depth);
   const fromHidden = product(site, hidden, hiddenWeights, units);
   const biases = bias.values as Int32Array;
+  const limit = site.arithmetic.lstmCell === 'table' ? saturate16 : (sum: number): number => sum;
   return (inputAt, hiddenAt, unit) =>
-    saturate16(fromInput(inputAt, unit, biases[unit]!) + fromHidden(hiddenAt, unit, 0));
+    saturate16(saturate16(fromInput(inputAt, unit, biases[unit]!)) + limit(fromHidden(hiddenAt, unit, 0)));
 }
 
 /** The scale is a product in float32. */
@@ -45,6 +49,6 @@ function product(
   const [x, w] = [vector.values as Int8Array, weights.values as Int8Array];
   return (at, unit, bias) => {
     const sum = dot(x, at, offset, w, unit * depth, depth) + bias;
-    return saturate16(rescale(sum, multiplier, shift));
+    return rescale(sum, multiplier, shift);
   };
 }
