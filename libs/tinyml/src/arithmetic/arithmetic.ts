@@ -22,7 +22,7 @@ export interface Arithmetic {
   readonly differencePrecision: Precision;
   /** RELU6 of its own: a clamp of the stored values, or a rescaling to the output's quantisation. */
   readonly relu6: 'clamp' | 'rescale';
-  /** Precision and ends of the tables of 16-bit softmax. */
+  /** Precision in which the tables of 16-bit softmax are made. */
   readonly softmaxTables: Precision;
   /**
    * Inside an LSTM cell: interpolated table and products rescaled by multiplier, or 16-bit fixed point and products

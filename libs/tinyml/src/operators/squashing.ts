@@ -6,6 +6,7 @@ import { scaleOf, zeroPointOf } from './quantized';
 export interface Squashing {
   /** On a raw fixed-point number with this many integer bits, to one with none. */
   readonly fixed: (raw: number, integerBits: number) => number;
+  /** In float32; the result is rounded to it by who asks. */
   readonly real: (value: number) => number;
   /** Bits of the output's fraction: 8 from 0 to 1, 7 from -1 to 1. */
   readonly outputBits: 7 | 8;

@@ -8,7 +8,7 @@ import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
 
 const LOGISTIC: Squashing = {
   fixed: fixedPointFunctions(32).logistic,
-  real: (value) => 1 / (1 + Math.exp(-value)),
+  real: (value) => 1 / Math.fround(1 + Math.fround(Math.exp(-value))),
   outputBits: 8,
 };
 

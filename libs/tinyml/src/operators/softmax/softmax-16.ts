@@ -1,4 +1,4 @@
-import { Arithmetic } from '../../arithmetic/arithmetic';
+import { Arithmetic, rounding } from '../../arithmetic/arithmetic';
 import { FixedMultiplier, fixedMultiplier, rescale } from '../../arithmetic/fixed-point';
 import { interpolatedTable, lookUpInterpolated } from '../../arithmetic/interpolated-table';
 import { Kernel, Operand } from '../operator';
@@ -10,25 +10,22 @@ interface Tables {
   readonly reciprocal: Int16Array;
 }
 
-/** In float32 over whole ranges, or in double over ranges one step short of them. */
+const STEPS = 65535;
+
+/** Real ends of the 16-bit range at a scale and zero point, in one precision. */
+function ends(scale: number, zero: number, round: (value: number) => number): readonly [number, number] {
+  return [round(round(scale) * (-32768 - zero)), round(round(scale) * (32767 - zero))];
+}
+
 function makeTables({ softmaxTables }: Arithmetic): Tables {
-  const single = softmaxTables === 'single';
-  const round = single ? Math.fround : (value: number): number => value;
-  const output = single ? { outputMin: -1, outputMax: 1 } : symmetric(2 / 65535);
-  const expRange = single ? { inputMin: -10, inputMax: 0 } : around(10 / 65535, 32767);
-  const reciprocalRange = single ? { inputMin: 0, inputMax: 1 } : around(1 / 65535, -32768);
+  const round = rounding(softmaxTables);
+  const [outputMin, outputMax] = ends(2 / STEPS, 0, round);
+  const table = (f: (x: number) => number, [inputMin, inputMax]: readonly [number, number]): Int16Array =>
+    interpolatedTable(f, { inputMin, inputMax, outputMin, outputMax }, round);
   return {
-    exp: interpolatedTable(Math.exp, { ...expRange, ...output }, round),
-    reciprocal: interpolatedTable((x) => 1 / (1 + x), { ...reciprocalRange, ...output }, round),
+    exp: table(Math.exp, ends(10 / STEPS, 32767, round)),
+    reciprocal: table((x) => 1 / round(1 + x), ends(1 / STEPS, -32768, round)),
   };
-}
-
-function around(scale: number, zero: number): { inputMin: number; inputMax: number } {
-  return { inputMin: scale * (-32768 - zero), inputMax: scale * (32767 - zero) };
-}
-
-function symmetric(scale: number): { outputMin: number; outputMax: number } {
-  return { outputMin: scale * -32768, outputMax: scale * 32767 };
 }
 
 /** Softmax of int16 along the last dimension, by two interpolated tables. `scale` is the input's times beta. */
