@@ -1,6 +1,8 @@
+import { FusedActivation } from '../arithmetic/activation-range';
+import { Accumulators, newAccumulators } from '../arithmetic/dot';
 import { rescale, rescaleWide } from '../arithmetic/fixed-point';
 import { Operand, Site } from './operator';
-import { factor, requireType, scaleOf, zeroPointOf } from './quantized';
+import { clampOf, factor, requireType, scaleOf, zeroPointOf } from './quantized';
 
 /** Takes accumulators of each output channel to stored outputs, by fixed point. */
 export interface ChannelRescaling {
@@ -8,9 +10,12 @@ export interface ChannelRescaling {
   readonly shifts: Int32Array;
   readonly inputOffset: number;
   readonly outputOffset: number;
-  readonly biases: Float64Array;
+  readonly biases: Accumulators;
   /** Accumulators of more than 32 bits: 16-bit activations, unless their bias has only 32. */
   readonly wide: boolean;
+  /** Stored values between which outputs are kept. */
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface ConvolutionOperands {
@@ -18,6 +23,7 @@ export interface ConvolutionOperands {
   readonly filter: Operand;
   readonly bias: Operand | undefined;
   readonly output: Operand;
+  readonly activation: FusedActivation;
 }
 
 /**
@@ -29,7 +35,7 @@ export function channelRescaling(
   operands: ConvolutionOperands,
   channels: number,
 ): ChannelRescaling {
-  const { input, filter, bias, output } = operands;
+  const { input, filter, bias, output, activation } = operands;
   requireType(site, input, 'int8', 'int16');
   requireType(site, filter, 'int8');
   requireType(site, output, input.type);
@@ -59,7 +65,10 @@ export function channelRescaling(
     input.type === 'int8' || (inputOffset === 0 && outputOffset === 0),
     '16-bit values have zero point 0',
   );
+  const [low, high] = clampOf(site, activation, output);
   return {
+    low,
+    high,
     multipliers,
     shifts,
     inputOffset,
@@ -69,6 +78,24 @@ export function channelRescaling(
   };
 }
 
+/** Rescales the sums of all channels of one output position, from `from` on, and stores them at `at`. */
+export function storeRescaled(
+  { multipliers, shifts, outputOffset, low, high, wide }: ChannelRescaling,
+  sums: Accumulators,
+  from: number,
+  out: Int8Array,
+  at: number,
+): void {
+  for (let c = 0; c < multipliers.length; c++) {
+    const sum = sums[from + c]!;
+    const scaled = wide
+      ? rescaleWide(sum, multipliers[c]!, shifts[c]!)
+      : rescale(sum, multipliers[c]!, shifts[c]!);
+    const value = scaled + outputOffset;
+    out[at + c] = value < low ? low : value > high ? high : value;
+  }
+}
+
 /** How accumulators of this width are rescaled. */
 export function rescalingOf({
   wide,
@@ -76,9 +103,9 @@ export function rescalingOf({
   return wide ? rescaleWide : rescale;
 }
 
-/** Bias values as doubles, zeros where the model has none; 64-bit ones only beside 16-bit activations. */
-export function biasOf(site: Site, bias: Operand | undefined, channels: number, wide: boolean): Float64Array {
-  const values = new Float64Array(channels);
+/** Bias values, zeros where the model has none; 64-bit ones only beside 16-bit activations. */
+export function biasOf(site: Site, bias: Operand | undefined, channels: number, wide: boolean): Accumulators {
+  const values = newAccumulators(channels, wide);
   if (bias === undefined) return values;
   if (wide) requireType(site, bias, 'int64');
   else requireType(site, bias, 'int32');

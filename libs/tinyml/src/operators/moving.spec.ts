@@ -157,6 +157,16 @@ describe('operators that move values', () => {
     expect(resize(0, 0, 2)).toEqual([10, 20]);
   });
 
+  it('FILL repeats one value', () => {
+    const value = { ...SCALE, shape: [1], values: [-3] };
+    const one = {
+      code: 94,
+      inputs: [{ ...ints(2, 2), values: [2, 2] }, value],
+      outputs: [{ ...SCALE, shape: [2, 2] }],
+    };
+    expect(runOne(one, 'tflm', [])).toEqual([[-3, -3, -3, -3]]);
+  });
+
   it('SHAPE tells the extents', () => {
     const one = {
       code: 77,

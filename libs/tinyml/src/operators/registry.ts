@@ -7,6 +7,7 @@ import { conv2d } from './conv-2d/conv-2d.operator';
 import { depthwiseConv2d } from './depthwise-conv-2d/depthwise-conv-2d.operator';
 import { dequantize } from './dequantize/dequantize.operator';
 import { expandDims } from './expand-dims/expand-dims.operator';
+import { fill } from './fill/fill.operator';
 import { fullyConnected } from './fully-connected/fully-connected.operator';
 import { hardSwish } from './hard-swish/hard-swish.operator';
 import { leakyRelu } from './leaky-relu/leaky-relu.operator';
@@ -51,6 +52,7 @@ export const OPERATORS: readonly Operator[] = [
   depthwiseConv2d,
   dequantize,
   expandDims,
+  fill,
   fullyConnected,
   hardSwish,
   leakyRelu,

@@ -1,8 +1,8 @@
 import { FusedActivation } from '../../arithmetic/activation-range';
-import { dot, dotWide } from '../../arithmetic/dot';
-import { channelRescaling, rescalingOf } from '../channel-rescaling';
+import { Accumulators, newAccumulators, rowSums } from '../../arithmetic/dot';
+import { channelRescaling, storeRescaled } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
-import { clampOf, readActivation } from '../quantized';
+import { readActivation } from '../quantized';
 import { firstInside, lastInside, Padding, readPadding, Window, windowOver } from '../windows';
 
 type Options = {
@@ -68,26 +68,29 @@ export const conv2d: Operator<Options> = {
   },
   kernel: (site) => {
     const shape = geometry(site);
-    const output = site.output(0);
-    const operands = { input: site.input(0), filter: site.input(1), bias: site.optionalInput(2), output };
-    const rescaling = channelRescaling(site, operands, shape.outputDepth);
-    const [low, high] = clampOf(site, site.options.activation, output);
-    const sums = new Float64Array(shape.outputDepth);
+    const rescaling = channelRescaling(
+      site,
+      {
+        input: site.input(0),
+        filter: site.input(1),
+        bias: site.optionalInput(2),
+        output: site.output(0),
+        activation: site.options.activation,
+      },
+      shape.outputDepth,
+    );
+    const sums = newAccumulators(shape.outputDepth, rescaling.wide);
     const pixel = pixelSums(site, shape, sums);
-    const requantize = rescalingOf(rescaling);
-    const { multipliers, shifts, outputOffset, biases } = rescaling;
-    const out = output.values as Int8Array;
+    const out = site.output(0).values as Int8Array;
     return (): void => {
       let at = 0;
       for (let batch = 0; batch < shape.batches; batch++) {
         for (let y = 0; y < shape.rows.output; y++) {
           for (let x = 0; x < shape.columns.output; x++) {
-            sums.set(biases);
+            sums.set(rescaling.biases);
             pixel(batch, y, x);
-            for (let c = 0; c < sums.length; c++) {
-              const value = requantize(sums[c]!, multipliers[c]!, shifts[c]!) + outputOffset;
-              out[at++] = value < low ? low : value > high ? high : value;
-            }
+            storeRescaled(rescaling, sums, 0, out, at);
+            at += shape.outputDepth;
           }
         }
       }
@@ -102,23 +105,22 @@ export const conv2d: Operator<Options> = {
 function pixelSums(
   site: Site<Options>,
   shape: Geometry,
-  sums: Float64Array,
+  sums: Accumulators,
 ): (batch: number, y: number, x: number) => void {
   const { rows, columns, inputDepth, filterDepth, outputDepth } = shape;
   const input = site.input(0).values as Int8Array;
   const filter = site.input(1).values as Int8Array;
   const offset = -site.input(0).quantization!.zeroPoints[0]!;
-  const sumOf = site.input(0).type === 'int16' ? dotWide : dot;
-  const perGroup = (outputDepth * filterDepth) / inputDepth;
   const together = columns.dilation === 1 && filterDepth === inputDepth;
   const filterSize = rows.size * columns.size * filterDepth;
+  const groups = inputDepth / filterDepth;
+  const perGroup = outputDepth / groups;
+  const addGroups = Array.from({ length: groups }, (_, group) =>
+    rowSums(input, offset, filter, filterSize, sums.subarray(group * perGroup, (group + 1) * perGroup)),
+  );
   const addRun = (start: number, weight: number, run: number): void => {
-    for (let c = 0, group = 0, left = perGroup; c < outputDepth; c++, left--) {
-      if (left === 0) {
-        group += filterDepth;
-        left = perGroup;
-      }
-      sums[c]! += sumOf(input, start + group, offset, filter, weight + c * filterSize, run);
+    for (let group = 0; group < groups; group++) {
+      addGroups[group]!(start + group * filterDepth, weight + group * perGroup * filterSize, run);
     }
   };
   return (batch, y, x) => {

@@ -1,5 +1,5 @@
 import { FusedActivation } from '../../arithmetic/activation-range';
-import { dot, dotWide } from '../../arithmetic/dot';
+import { newAccumulators, rowSums } from '../../arithmetic/dot';
 import { roundAway } from '../../arithmetic/fixed-point';
 import { biasOf, rescalingOf } from '../channel-rescaling';
 import { Operand, Operator, Site } from '../operator';
@@ -53,17 +53,19 @@ export const fullyConnected: Operator<Options> = {
     const bias = biasOf(site, site.optionalInput(2), units, wide);
     const [low, high] = clampOf(site, site.options.activation, output);
     const toOutput = rescaling(site, units, wide);
-    const sumOf = input.type === 'int16' ? dotWide : dot;
     const shift = weightShift(site, weights, depth);
     const inputOffset = -zeroPointOf(site, input);
     const outputOffset = zeroPointOf(site, output);
     const [x, w, out] = [input.values as Int8Array, weights.values as Int8Array, output.values as Int8Array];
+    const sums = newAccumulators(units, wide);
+    const addRow = rowSums(x, inputOffset, w, depth, sums);
     return (): void => {
       for (let b = 0; b < batches; b++) {
         const shifted = shift(x, b * depth, inputOffset);
+        sums.set(bias);
+        addRow(b * depth, 0, depth);
         for (let u = 0; u < units; u++) {
-          const sum = sumOf(x, b * depth, inputOffset, w, u * depth, depth) + shifted + bias[u]!;
-          const value = toOutput(sum, u) + outputOffset;
+          const value = toOutput(sums[u]! + shifted, u) + outputOffset;
           out[b * units + u] = value < low ? low : value > high ? high : value;
         }
       }

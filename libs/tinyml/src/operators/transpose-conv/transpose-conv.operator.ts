@@ -1,7 +1,7 @@
 import { FusedActivation } from '../../arithmetic/activation-range';
-import { channelRescaling, rescalingOf } from '../channel-rescaling';
+import { channelRescaling, storeRescaled } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
-import { clampOf, constantInts, readActivation } from '../quantized';
+import { constantInts, readActivation } from '../quantized';
 import { Padding, readPadding } from '../windows';
 
 type Options = {
@@ -74,23 +74,24 @@ export const transposeConv: Operator<Options> = {
   steps: (site) => site.input(2).count * (site.input(1).count / site.input(1).shape[3]!),
   kernel: (site) => {
     const shape = geometry(site);
-    const output = site.output(0);
-    const operands = { input: site.input(2), filter: site.input(1), bias: site.optionalInput(3), output };
-    const rescaling = channelRescaling(site, operands, shape.outputDepth);
-    const [low, high] = clampOf(site, site.options.activation, output);
-    const { multipliers, shifts, outputOffset, biases } = rescaling;
-    const requantize = rescalingOf(rescaling);
-    const sums = new Float64Array(output.count);
+    const rescaling = channelRescaling(
+      site,
+      {
+        input: site.input(2),
+        filter: site.input(1),
+        bias: site.optionalInput(3),
+        output: site.output(0),
+        activation: site.options.activation,
+      },
+      shape.outputDepth,
+    );
+    const out = site.output(0).values as Int8Array;
+    const sums = new Float64Array(out.length);
     const scatter = scattering(site, shape, sums, rescaling.inputOffset);
-    const out = output.values as Int8Array;
     return () => {
-      sums.fill(0);
+      for (let at = 0; at < out.length; at += shape.outputDepth) sums.set(rescaling.biases, at);
       scatter();
-      for (let i = 0; i < out.length; i++) {
-        const c = i % shape.outputDepth;
-        const value = requantize(sums[i]! + biases[c]!, multipliers[c]!, shifts[c]!) + outputOffset;
-        out[i] = value < low ? low : value > high ? high : value;
-      }
+      for (let at = 0; at < out.length; at += shape.outputDepth) storeRescaled(rescaling, sums, at, out, at);
     };
   },
 };
