@@ -1,5 +1,7 @@
 import { runOne, storedValues } from '../spec-builders/one-operator';
-import { TensorSpec } from '../spec-builders/tflite';
+import { createInterpreter } from '../interpreter/interpreter';
+import { encodeTflite, TensorSpec } from '../spec-builders/tflite';
+import { loadTflite } from '../tflite/load-tflite';
 
 const SCALE = { scale: 0.1, zero: 5 };
 const ints = (...values: number[]): TensorSpec => ({ shape: [values.length], type: 'int32', values });
@@ -155,6 +157,41 @@ describe('operators that move values', () => {
     expect(resize(1, 0, 5)).toEqual([10, 20, 20, 30, 30]);
     expect(resize(0, 1, 2)).toEqual([10, 30]);
     expect(resize(0, 0, 2)).toEqual([10, 20]);
+  });
+
+  it('SLICE takes a range of each dimension, -1 the rest', () => {
+    const inputs = [{ ...SCALE, shape: [3, 4] }, ints(1, 2), ints(-1, 1)];
+    const one = { code: 65, inputs, outputs: [{ ...SCALE, shape: [2, 1] }] };
+    expect(runOne(one, 'tflm', [count(12)])).toEqual([[6, 10]]);
+  });
+
+  it('a shape that is computed at run time is the declared one: flatten with a free batch size', () => {
+    const scalar: TensorSpec = { shape: [], type: 'int32' };
+    const model = encodeTflite([
+      {
+        tensors: [
+          { ...SCALE, shape: [2, 3, 2] },
+          { shape: [3], type: 'int32' },
+          ints(0),
+          ints(1),
+          ints(1),
+          scalar,
+          { ...scalar, values: [6] },
+          { shape: [2], type: 'int32' },
+          { ...SCALE, shape: [2, 6] },
+        ],
+        inputs: [0],
+        outputs: [8],
+        operators: [
+          { code: 77, inputs: [0], outputs: [1] },
+          { code: 45, inputs: [1, 2, 3, 4], outputs: [5], options: { 4: { i32: 1 } } },
+          { code: 83, inputs: [5, 6], outputs: [7], options: { 0: { i32: 2 } } },
+          { code: 22, inputs: [0, 7], outputs: [8] },
+        ],
+      },
+    ]);
+    const interpreter = createInterpreter(loadTflite(model), 'tflm');
+    expect([...(interpreter.run([Int8Array.from(count(12))])[0] as Int8Array)]).toEqual(count(12));
   });
 
   it('FILL repeats one value', () => {

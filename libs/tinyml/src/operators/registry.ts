@@ -27,6 +27,7 @@ import { relu6 } from './relu6/relu6.operator';
 import { reshape } from './reshape/reshape.operator';
 import { resizeNearestNeighbor } from './resize-nearest-neighbor/resize-nearest-neighbor.operator';
 import { shape } from './shape/shape.operator';
+import { slice } from './slice/slice.operator';
 import { softmax } from './softmax/softmax.operator';
 import { split } from './split/split.operator';
 import { squeeze } from './squeeze/squeeze.operator';
@@ -72,6 +73,7 @@ export const OPERATORS: readonly Operator[] = [
   reshape,
   resizeNearestNeighbor,
   shape,
+  slice,
   softmax,
   split,
   squeeze,
