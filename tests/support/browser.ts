@@ -35,5 +35,5 @@ export async function launchBrowser(): Promise<Browser> {
 /** Keeps a picture of the page as an artefact of the run. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   mkdirSync(ARTEFACTS, { recursive: true });
-  await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage: false });
+  await page.screenshot({ path: join(ARTEFACTS, `${name}.png`), fullPage: false, animations: 'disabled' });
 }

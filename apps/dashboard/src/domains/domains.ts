@@ -43,14 +43,24 @@ export function componentLabel(domains: readonly DomainResponse[], id: string, d
   return known?.label ?? plainWords(id);
 }
 
-/** The unit of a signal of any machine in a domain, as people write it; empty when it has none or nobody knows it. */
-export function signalUnit(domains: readonly DomainResponse[], signal: string, domainId: string): string {
+/** How people write a signal: its name within a sentence, and its unit, empty when it has none or nobody knows it. */
+export interface SignalWords {
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** The words for a signal of any machine in a domain. */
+export function signalWords(
+  domains: readonly DomainResponse[],
+  signal: string,
+  domainId: string,
+): SignalWords {
   const known = domains
     .filter((domain) => domain.id === domainId)
     .flatMap((domain) => domain.assetTypes)
     .flatMap((type) => type.signals)
     .find(({ name }) => name === signal);
-  return unitWords(known?.unit ?? '');
+  return { label: inSentence(known?.label ?? plainWords(signal)), unit: unitWords(known?.unit ?? '') };
 }
 
 /** The domain's labels for components, failure modes and signals of an asset type; identifiers where it has none. */

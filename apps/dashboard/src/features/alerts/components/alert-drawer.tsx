@@ -3,13 +3,13 @@ import { Button, Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
 import { SeverityMark } from '../../../components/urgency-mark';
-import { componentLabel, signalUnit, useDomains } from '../../../domains/domains';
+import { componentLabel, signalWords, useDomains } from '../../../domains/domains';
 import { capitalised, inSentence } from '../../../forecast/sentences';
 import { fullTime } from '../../../time/calendar';
 import { TimeAgo } from '../../../components/time-ago';
 import { useAlert } from '../api/alerts';
 import styles from './alerts.module.css';
-import { comparisonWords, evidenceSentence, quantityValue, quantityWords, type UnitOf } from './evidence';
+import { comparisonWords, evidenceSentence, quantityValue, quantityWords, type WordsOf } from './evidence';
 
 interface AlertDrawerProps {
   readonly id: string;
@@ -19,7 +19,7 @@ interface AlertDrawerProps {
 }
 
 /** The value against its limit as a picture: how far beyond it was. */
-function Gauge({ alert, unitOf }: { alert: AlertDetailResponse; unitOf: UnitOf }) {
+function Gauge({ alert, wordsOf }: { alert: AlertDetailResponse; wordsOf: WordsOf }) {
   const { value, threshold, quantity, comparison } = alert.evidence;
   const most = Math.max(Math.abs(value), Math.abs(threshold), Number.MIN_VALUE) * 1.15;
   const share = (number: number): string => `${Math.min(100, Math.max(0, (Math.abs(number) / most) * 100))}%`;
@@ -30,10 +30,10 @@ function Gauge({ alert, unitOf }: { alert: AlertDetailResponse; unitOf: UnitOf }
         <i className={styles['gaugeLimit']} style={{ left: share(threshold) }} />
       </div>
       <p className="small">
-        <strong>{quantityValue(quantity, value, unitOf)}</strong>{' '}
+        <strong>{quantityValue(quantity, value, wordsOf)}</strong>{' '}
         <span className="soft">
-          {comparisonWords(comparison)} the limit of {quantityValue(quantity, threshold, unitOf)}:{' '}
-          {quantityWords(quantity)}
+          {comparisonWords(comparison)} the limit of {quantityValue(quantity, threshold, wordsOf)}:{' '}
+          {quantityWords(quantity, wordsOf)}
         </span>
       </p>
     </div>
@@ -43,7 +43,7 @@ function Gauge({ alert, unitOf }: { alert: AlertDetailResponse; unitOf: UnitOf }
 function Detail({ alert }: { alert: AlertDetailResponse }) {
   const domains = useDomains();
   const firedAtMs = Date.parse(alert.firedAt);
-  const unitOf: UnitOf = (signal) => signalUnit(domains, signal, alert.domain);
+  const wordsOf: WordsOf = (signal) => signalWords(domains, signal, alert.domain);
   return (
     <div className={styles['detail']}>
       <p>
@@ -63,8 +63,8 @@ function Detail({ alert }: { alert: AlertDetailResponse }) {
           `, ${inSentence(componentLabel(domains, alert.component, alert.domain))}`}
       </p>
       <h2>Why it fired</h2>
-      <p>{capitalised(evidenceSentence(alert.evidence, firedAtMs, unitOf))}</p>
-      <Gauge alert={alert} unitOf={unitOf} />
+      <p>{capitalised(evidenceSentence(alert.evidence, firedAtMs, wordsOf))}</p>
+      <Gauge alert={alert} wordsOf={wordsOf} />
       <p className="small soft">
         Rule{' '}
         <Link to="/rules/$ruleId" params={{ ruleId: alert.ruleId }}>

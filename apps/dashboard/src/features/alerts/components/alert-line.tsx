@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { StateShape } from '../../../components/urgency-mark';
 import { TimeAgo } from '../../../components/time-ago';
-import { componentLabel, signalUnit, useDomains } from '../../../domains/domains';
+import { componentLabel, signalWords, useDomains } from '../../../domains/domains';
 import styles from './alerts.module.css';
-import { comparisonWords, quantityValue } from './evidence';
+import { comparisonWords, quantityValue, type WordsOf } from './evidence';
 
 interface AlertLineProps {
   readonly alert: AlertResponse;
@@ -29,7 +29,7 @@ export const AlertLine = memo(function AlertLine(props: AlertLineProps) {
   const { alert, index, chosen, mayAct, onChoose, onAcknowledge } = props;
   const domains = useDomains();
   const { quantity, value, threshold, comparison } = alert.evidence;
-  const unitOf = (signal: string): string => signalUnit(domains, signal, alert.domain);
+  const wordsOf: WordsOf = (signal) => signalWords(domains, signal, alert.domain);
   return (
     <li className={styles['line']} data-row={index} data-open={alert.state === 'firing'}>
       {mayAct && alert.state !== 'resolved' ? (
@@ -52,8 +52,8 @@ export const AlertLine = memo(function AlertLine(props: AlertLineProps) {
         </Link>
         <span className="small soft">
           {alert.component !== null && `${componentLabel(domains, alert.component, alert.domain)}, `}
-          {quantityValue(quantity, value, unitOf)} {comparisonWords(comparison)}{' '}
-          {quantityValue(quantity, threshold, unitOf)}
+          {quantityValue(quantity, value, wordsOf)} {comparisonWords(comparison)}{' '}
+          {quantityValue(quantity, threshold, wordsOf)}
         </span>
       </div>
       <div className={styles['since']}>

@@ -59,8 +59,13 @@ describe('grouping', () => {
 
 describe('evidence', () => {
   it('tells value and limit with their unit, the window and how long it had held', () => {
-    expect(evidenceSentence(alert('1').evidence, Date.parse(FIRED), () => 'mm/s')).toBe(
-      'mean vibration rms over 60 min was 7.13\u00a0mm/s, above the limit of 4.5\u00a0mm/s, and had been so for 6 hours.',
+    expect(
+      evidenceSentence(alert('1').evidence, Date.parse(FIRED), () => ({
+        label: 'axle box 1 vibration',
+        unit: 'mm/s',
+      })),
+    ).toBe(
+      'the mean of axle box 1 vibration over 60 min was 7.13\u00a0mm/s, above the limit of 4.5\u00a0mm/s, and had been so for 6 hours.',
     );
   });
   it('tells chances as chances and lives as durations', () => {
@@ -69,14 +74,14 @@ describe('evidence', () => {
       evidenceSentence(
         { ...evidence, quantity: 'p7d', value: 0.61, threshold: 0.5 },
         Date.parse(FIRED),
-        () => '',
+        () => ({ label: '', unit: '' }),
       ),
-    ).toBe('chance of failure within 7 days was 61\u00a0%, above the limit of 50\u00a0%.');
+    ).toBe('the chance of failure within 7 days was 61\u00a0%, above the limit of 50\u00a0%.');
     expect(
       evidenceSentence(
         { ...evidence, quantity: 'rulP50', value: 3 * 86_400, comparison: '<', threshold: 7 * 86_400 },
         Date.parse(FIRED),
-        () => '',
+        () => ({ label: '', unit: '' }),
       ),
     ).toContain('was 3 days, below the limit of 7 days');
   });

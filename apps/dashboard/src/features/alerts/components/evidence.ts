@@ -1,23 +1,17 @@
-import type { AlertEvidenceResponse, Comparison } from '@fettle/contracts';
+import type { Aggregate, AlertEvidenceResponse, Comparison } from '@fettle/contracts';
 import { measured } from '../../../charts/number-format';
+import { AGGREGATE_WORDS, COMPARISON_WORDS } from '../../../domains/condition-words';
+import type { SignalWords } from '../../../domains/domains';
 import { percent } from '../../../forecast/probability-words';
-import { plainWords } from '../../../forecast/sentences';
 import { longDuration, shortDuration } from '../../../time/relative-time';
 
-const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
-  '>': 'above',
-  '>=': 'at or above',
-  '<': 'below',
-  '<=': 'at or below',
-};
-
 const FORECAST_QUANTITIES: Readonly<Record<string, string>> = {
-  p1d: 'chance of failure within a day',
-  p7d: 'chance of failure within 7 days',
-  p30d: 'chance of failure within 30 days',
-  rulP10: 'remaining life, early end (p10)',
-  rulP50: 'remaining life, median',
-  rulP90: 'remaining life, late end (p90)',
+  p1d: 'the chance of failure within a day',
+  p7d: 'the chance of failure within 7 days',
+  p30d: 'the chance of failure within 30 days',
+  rulP10: 'the remaining life, early end (p10)',
+  rulP50: 'the remaining life, median',
+  rulP90: 'the remaining life, late end (p90)',
 };
 
 /** A comparison sign in words; the sign itself when it is none of ours. */
@@ -25,31 +19,43 @@ export function comparisonWords(sign: string): string {
   return COMPARISON_WORDS[sign as Comparison] ?? sign;
 }
 
-/** The name of an evidence's quantity: of a forecast, or `mean(pump_flow, 60 min)` of a window as `mean pump flow`. */
-export function quantityWords(quantity: string): string {
+/** Looks up how people write a signal. */
+export type WordsOf = (signal: string) => SignalWords;
+
+/** `mean(pump_flow, 60 min)` in its parts; null for a quantity of a forecast. */
+function windowQuantity(quantity: string): { aggregate: Aggregate; signal: string } | null {
   const [, aggregate, signal] = /^(\w+)\((\w+)/.exec(quantity) ?? [];
-  const words = aggregate === undefined || signal === undefined ? quantity : `${aggregate} ${signal}`;
-  return FORECAST_QUANTITIES[quantity] ?? plainWords(words);
+  return aggregate === undefined || signal === undefined
+    ? null
+    : { aggregate: aggregate as Aggregate, signal };
 }
 
-/** Looks up how people write a signal's unit; empty when it has none. */
-export type UnitOf = (signal: string) => string;
+/** The name of an evidence's quantity: of a forecast, or of a window as `the mean of pump flow`. */
+export function quantityWords(quantity: string, wordsOf: WordsOf): string {
+  const parts = windowQuantity(quantity);
+  if (parts === null) return FORECAST_QUANTITIES[quantity] ?? quantity;
+  return `${AGGREGATE_WORDS[parts.aggregate] ?? parts.aggregate} of ${wordsOf(parts.signal).label}`;
+}
 
 /** A value in the terms of its quantity: chances as percent, remaining life as a duration, else a number with its unit. */
-export function quantityValue(quantity: string, value: number, unitOf: UnitOf): string {
+export function quantityValue(quantity: string, value: number, wordsOf: WordsOf): string {
   if (/^p\d+d$/.test(quantity)) return percent(value);
   if (quantity.startsWith('rul')) return longDuration(value * 1000);
-  const [, aggregate, signal] = /^(\w+)\((\w+)/.exec(quantity) ?? [];
-  const unit = signal === undefined || aggregate === 'count' ? '' : unitOf(signal);
+  const parts = windowQuantity(quantity);
+  const unit = parts === null || parts.aggregate === 'count' ? '' : wordsOf(parts.signal).unit;
   return unit === '' ? measured(value) : `${measured(value)}\u00a0${unit}`;
 }
 
 /** Why an alert fired, in one sentence with its numbers. */
-export function evidenceSentence(evidence: AlertEvidenceResponse, firedAtMs: number, unitOf: UnitOf): string {
+export function evidenceSentence(
+  evidence: AlertEvidenceResponse,
+  firedAtMs: number,
+  wordsOf: WordsOf,
+): string {
   const { quantity, value, comparison, threshold, heldSince, windowMs } = evidence;
   const held = firedAtMs - Date.parse(heldSince);
   const window = windowMs === null ? '' : ` over ${shortDuration(windowMs)}`;
   const since = held > 0 ? `, and had been so for ${longDuration(held)}` : '';
-  const limit = quantityValue(quantity, threshold, unitOf);
-  return `${quantityWords(quantity)}${window} was ${quantityValue(quantity, value, unitOf)}, ${comparisonWords(comparison)} the limit of ${limit}${since}.`;
+  const limit = quantityValue(quantity, threshold, wordsOf);
+  return `${quantityWords(quantity, wordsOf)}${window} was ${quantityValue(quantity, value, wordsOf)}, ${comparisonWords(comparison)} the limit of ${limit}${since}.`;
 }

@@ -10,14 +10,8 @@ import {
 } from '@fettle/contracts';
 import { draftOf, type Draft } from './draft';
 import { InlineNumber, InlineSelect } from './inline-fields';
-import {
-  AGGREGATE_WORDS,
-  COMPARISON_WORDS,
-  conditionUnit,
-  forecastUnit,
-  QUANTITY_WORDS,
-  WINDOW_WORDS,
-} from './rule-words';
+import { conditionUnit, forecastUnit, QUANTITY_WORDS, WINDOW_WORDS } from './rule-words';
+import { AGGREGATE_WORDS, COMPARISON_WORDS } from '../../../domains/condition-words';
 
 interface ConditionSentenceProps {
   readonly draft: Draft;

@@ -1,35 +1,14 @@
 import type {
-  Aggregate,
   AssetTypeResponse,
-  Comparison,
   Condition,
   CreateAlertRuleRequest,
   ForecastCondition,
   Severity,
 } from '@fettle/contracts';
 import { unitWords } from '../../../charts/number-format';
+import { AGGREGATE_WORDS, COMPARISON_WORDS } from '../../../domains/condition-words';
 import { inSentence, type Wording } from '../../../forecast/sentences';
 import { longDuration } from '../../../time/relative-time';
-
-/** How each aggregate is said before `of` a signal. */
-export const AGGREGATE_WORDS: Readonly<Record<Aggregate, string>> = {
-  mean: 'the mean',
-  min: 'the lowest',
-  max: 'the highest',
-  last: 'the last value',
-  stddev: 'the spread (std. dev.)',
-  count: 'the number of readings',
-  p50: 'the median',
-  p95: 'the 95th percentile',
-  p99: 'the 99th percentile',
-};
-
-export const COMPARISON_WORDS: Readonly<Record<Comparison, string>> = {
-  '>': 'above',
-  '>=': 'at or above',
-  '<': 'below',
-  '<=': 'at or below',
-};
 
 export const WINDOW_WORDS: Readonly<Record<number, string>> = {
   60_000: 'a minute',
