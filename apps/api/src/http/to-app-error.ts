@@ -1,5 +1,6 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { AppError } from '@fettle/kernel';
+import { isInfrastructureError } from '@fettle/event-log';
 import { ZodSerializationException } from 'nestjs-zod';
 import { ZodError } from 'zod';
 import { apiError, type ApiErrorCode } from './api-error-status';
@@ -12,10 +13,6 @@ const CODE_OF_STATUS: Readonly<Record<number, ApiErrorCode>> = {
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: 'INPUT.UNSUPPORTED_TYPE',
 };
 
-/** SQLSTATE classes of an outage: connection exceptions, insufficient resources, operator intervention. */
-const OUTAGE = /^(08|53|57P)/;
-const NETWORK_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE']);
-
 /** Anything that Nest, express, the validator or the database throws, as an AppError. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -25,10 +22,10 @@ export function toAppError(error: unknown): AppError {
     });
   }
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error);
-  const { status, code } = Object(error) as { status?: unknown; code?: unknown };
+  const { status } = Object(error) as { status?: unknown };
   // What express' body parsers throw: an Error with `status` and `expose`.
   if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status, error);
-  if (typeof code === 'string' && (OUTAGE.test(code) || NETWORK_ERRORS.has(code))) {
+  if (isInfrastructureError(error)) {
     return apiError('DATABASE.UNAVAILABLE', 'the database does not answer', {
       cause: error,
       retryable: true,
