@@ -1,6 +1,5 @@
 import { HOUR_MS } from '@fettle/kernel';
 import type { HistoryView } from '../forecaster';
-import type { AssetHistory } from './asset-history';
 import { BIN_SLOTS, binOf, HOUR_SLOTS, HOURS_PER_BIN, meanOf, type SignalStore } from './signal-store';
 
 const { floor, max, min } = Math;
@@ -16,8 +15,15 @@ interface Layout {
   readonly endHour: number;
 }
 
-/** See {@link AssetHistory.view}. Signals are unpacked when they are first asked for. */
-export function viewAt(history: AssetHistory, hour: number): HistoryView {
+/** What a view is taken of: hours since 1970. */
+export interface ViewedHistory {
+  readonly signals: ReadonlyMap<string, SignalStore>;
+  readonly oldestHour: number;
+  readonly newestHour: number;
+}
+
+/** The history as it stood when `hour` had passed. Signals are unpacked when they are first asked for. */
+export function viewAt(history: ViewedHistory, hour: number): HistoryView {
   const endHour = hour + 1;
   const endBin = max(0, floor((endHour - SINGLE_HOURS) / HOURS_PER_BIN));
   const firstBin = min(endBin, max(0, endBin - SPAN_BINS, binOf(history.oldestHour)));
