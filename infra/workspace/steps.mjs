@@ -65,7 +65,10 @@ function skippedTitles(report) {
 const tally = (passed, failed, skipped) => ({ passed, failed, skipped });
 
 export const steps = {
-  format: single('formatting', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']),
+  format: single('formatting', 'npx', [
+    ...['prettier', '--check', '--log-level', 'warn'],
+    ...['--cache', '--cache-location', '.cache/prettier', '.'],
+  ]),
   lint: single('lint with boundaries', 'npx', [
     'nx',
     'run-many',
@@ -74,11 +77,17 @@ export const steps = {
     '--output-style=stream',
     '--parallel=2',
   ]),
-  lintTests: single('lint of journeys and scripts', 'npx', ['eslint', 'tests', 'infra']),
+  lintTests: single('lint of journeys and scripts', 'npx', [
+    ...['eslint', 'tests', 'infra', '--cache', '--cache-location', '.cache/eslint/'],
+  ]),
   types: single('types of the services', 'npx', ['tsc', '-p', 'tsconfig.json']),
-  webTypes: single('types of the dashboard', 'npx', ['tsc', '-p', 'apps/dashboard/tsconfig.json']),
+  webTypes: single('types of the dashboard', 'npx', [
+    ...['tsc', '-p', 'apps/dashboard/tsconfig.json'],
+    ...['--incremental', '--tsBuildInfoFile', '.cache/dashboard.tsbuildinfo'],
+  ]),
   generated: single('generated files', 'node', ['infra/workspace/architecture-map.mjs', '--check']),
-  unit: jest('unit'),
+  // Jest would leave one of two cores idle.
+  unit: jest('unit', ['--maxWorkers=100%']),
   integration: jest('integration', ['--runInBand', '--testTimeout=120000']),
   e2e: jest('e2e', ['--runInBand', '--testTimeout=300000']),
 };
