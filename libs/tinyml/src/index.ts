@@ -5,6 +5,7 @@ export * from './graph/model.types';
 export { elementCount } from './graph/shapes';
 export { createInterpreter, type Interpreter, type LayerObserver } from './interpreter/interpreter';
 export { DEFAULT_LIMITS, type ModelLimits } from './limits';
+export { planArena, type ArenaPlan, type PlacedBuffer } from './memory/arena';
 export { type Operand, type Operator } from './operators/operator';
 export { OPERATORS } from './operators/registry';
 export { loadTflite } from './tflite/load-tflite';

@@ -61,6 +61,11 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   readonly name: string;
   /** The schema's builtin code. */
   readonly code: number;
+  /**
+   * Inputs whose memory the first output may take over where both have as many bytes: element i of the output is
+   * written only after the last read of element i of that input. Absent: none.
+   */
+  readonly inPlace?: readonly number[];
   readOptions(source: OptionSource): O;
   /**
    * The shapes the outputs must have, from the inputs' shapes, constants and options; a model that says otherwise is

@@ -7,6 +7,7 @@ import { constantInts } from '../quantized';
 export const expandDims: Operator<NoOptions> = {
   name: 'EXPAND_DIMS',
   code: 70,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: (site) => {
     const { shape } = site.input(0);

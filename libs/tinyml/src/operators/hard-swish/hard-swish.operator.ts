@@ -28,6 +28,7 @@ function multiplier16(real: number): { readonly multiplier: number; readonly exp
 export const hardSwish: Operator<NoOptions> = {
   name: 'HARD_SWISH',
   code: 117,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -10,6 +10,7 @@ type Options = { readonly alpha: number };
 export const leakyRelu: Operator<Options> = {
   name: 'LEAKY_RELU',
   code: 98,
+  inPlace: [0],
   readOptions: (source) => ({ alpha: source.float32(0) }),
   shapes: sameShapeAsInput,
   steps: oneStepEach,

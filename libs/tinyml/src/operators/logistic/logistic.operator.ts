@@ -16,6 +16,7 @@ const LOGISTIC: Squashing = {
 export const logistic: Operator<NoOptions> = {
   name: 'LOGISTIC',
   code: 14,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

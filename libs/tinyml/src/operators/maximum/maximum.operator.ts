@@ -7,6 +7,7 @@ import { requireOneQuantization } from '../quantized';
 export const maximum: Operator<NoOptions> = {
   name: 'MAXIMUM',
   code: 55,
+  inPlace: [0, 1],
   readOptions: noOptions,
   shapes: elementwiseShape,
   steps: (site) => site.output(0).count,

@@ -7,6 +7,7 @@ import { requireOneQuantization } from '../quantized';
 export const minimum: Operator<NoOptions> = {
   name: 'MINIMUM',
   code: 57,
+  inPlace: [0, 1],
   readOptions: noOptions,
   shapes: elementwiseShape,
   steps: (site) => site.output(0).count,

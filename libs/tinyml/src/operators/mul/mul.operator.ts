@@ -11,6 +11,7 @@ type Options = { readonly activation: FusedActivation };
 export const mul: Operator<Options> = {
   name: 'MUL',
   code: 18,
+  inPlace: [0, 1],
   readOptions: (source) => ({ activation: readActivation(source, 0) }),
   shapes: elementwiseShape,
   steps: (site) => 2 * site.output(0).count,

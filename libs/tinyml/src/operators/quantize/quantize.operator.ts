@@ -8,6 +8,7 @@ import { oneStepEach, sameShapeAsInput } from '../unary';
 export const quantize: Operator<NoOptions> = {
   name: 'QUANTIZE',
   code: 114,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -6,6 +6,7 @@ import { oneStepEach, sameShapeAsInput } from '../unary';
 export const relu: Operator<NoOptions> = {
   name: 'RELU',
   code: 19,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -6,6 +6,7 @@ import { oneStepEach, sameShapeAsInput } from '../unary';
 export const relu6: Operator<NoOptions> = {
   name: 'RELU6',
   code: 21,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

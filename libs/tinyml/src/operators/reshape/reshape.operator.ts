@@ -17,6 +17,7 @@ function target(site: Site<Options>): readonly number[] | undefined {
 export const reshape: Operator<Options> = {
   name: 'RESHAPE',
   code: 22,
+  inPlace: [0],
   readOptions: (source) => ({ newShape: source.int32s(0) }),
   shapes: (site) => {
     const wanted = target(site);

@@ -9,6 +9,7 @@ type Options = { readonly beta: number };
 export const softmax: Operator<Options> = {
   name: 'SOFTMAX',
   code: 25,
+  inPlace: [0],
   readOptions: (source) => ({ beta: source.float32(0) }),
   shapes: (site) => [site.input(0).shape],
   steps: (site) => 16 * site.input(0).count,

@@ -8,6 +8,7 @@ type Options = { readonly axes: readonly number[] };
 export const squeeze: Operator<Options> = {
   name: 'SQUEEZE',
   code: 43,
+  inPlace: [0],
   readOptions: (source) => ({ axes: source.int32s(0) }),
   shapes: (site) => {
     const { shape } = site.input(0);

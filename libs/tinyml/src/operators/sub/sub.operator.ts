@@ -6,6 +6,7 @@ import { Operator } from '../operator';
 export const sub: Operator<AdditionOptions> = {
   name: 'SUB',
   code: 41,
+  inPlace: [0, 1],
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,

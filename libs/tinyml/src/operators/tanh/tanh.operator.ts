@@ -11,6 +11,7 @@ const TANH: Squashing = { fixed: fixedPointFunctions(32).tanh, real: Math.tanh, 
 export const tanh: Operator<NoOptions> = {
   name: 'TANH',
   code: 28,
+  inPlace: [0],
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,
