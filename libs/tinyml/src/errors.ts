@@ -34,6 +34,13 @@ export function refusedOperator(place: Place, reason: string): AppError {
   });
 }
 
+/** The interpreter runs the operator, but the C back end does not know it, or not in this form. */
+export function notCompiled(place: Place, reason: string): AppError {
+  return new AppError('TINYML.OPERATOR_NOT_COMPILED', `${place.operator} ${at(place)}: ${reason}`, {
+    details: { ...place, reason },
+  });
+}
+
 function at(place: Place): string {
   return `(operator ${place.operatorIndex} of subgraph ${place.subgraph})`;
 }

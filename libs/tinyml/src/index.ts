@@ -1,4 +1,5 @@
 export { ARITHMETICS, type ArithmeticName } from './arithmetic/arithmetic';
+export { compileC, type CompiledModel } from './c/compile-c';
 export { type Place } from './errors';
 export { bytesPerElement, type ElementArray } from './graph/element-types';
 export * from './graph/model.types';

@@ -4,35 +4,44 @@ import { bytesPerElement, ElementArray, elementsOf, newElements } from '../graph
 import { Model, OperatorNode, Subgraph, Tensor } from '../graph/model.types';
 import { elementCount, sameShape } from '../graph/shapes';
 import { ModelLimits } from '../limits';
-import { Kernel, Operand, Surroundings } from '../operators/operator';
+import { Kernel, Operand, Site, Surroundings } from '../operators/operator';
 import { operatorByName } from '../operators/registry';
 import { makeSite } from './site';
 
 type Observer = (operator: OperatorNode, outputs: readonly Operand[]) => void;
 
+/** An operator made ready to run, with what its row was shown. */
+export interface PreparedLayer {
+  readonly node: OperatorNode;
+  readonly site: Site;
+  readonly kernel: Kernel;
+  readonly outputs: readonly Operand[];
+}
+
 /** A subgraph made ready to run. */
 export class PreparedSubgraph {
-  private readonly layers: {
-    readonly node: OperatorNode;
-    readonly kernel: Kernel;
-    readonly outputs: Operand[];
-  }[] = [];
+  private readonly prepared: PreparedLayer[] = [];
 
   constructor(
     readonly graph: Subgraph,
     readonly operands: readonly Operand[],
   ) {}
 
-  add(node: OperatorNode, kernel: Kernel): void {
-    this.layers.push({ node, kernel, outputs: node.outputs.map((i) => this.operands[i]!) });
+  /** In execution order. */
+  get layers(): readonly PreparedLayer[] {
+    return this.prepared;
+  }
+
+  add(node: OperatorNode, site: Site, kernel: Kernel): void {
+    this.prepared.push({ node, site, kernel, outputs: node.outputs.map((i) => this.operands[i]!) });
   }
 
   run(): void {
-    for (const layer of this.layers) layer.kernel();
+    for (const layer of this.prepared) layer.kernel();
   }
 
   runObserved(observer: Observer): void {
-    for (const layer of this.layers) {
+    for (const layer of this.prepared) {
       layer.kernel();
       observer(layer.node, layer.outputs);
     }
@@ -90,7 +99,7 @@ export class Machine implements Surroundings {
       });
       this.work += operator.steps(site);
       if (this.work > this.limits.steps) throw tooLarge('steps of one run', this.work, this.limits.steps);
-      ready.add(node, operator.kernel(site));
+      ready.add(node, site, operator.kernel(site));
     }
     return ready;
   }

@@ -49,11 +49,36 @@ export interface Site<O extends OperatorOptions = OperatorOptions> {
   require(condition: boolean, reason: string): void;
 }
 
+/** What a row writes its C99 into: one function of the generated file, with the constants it needs. */
+export interface CLayer {
+  /** C expression for an operand's 8-bit values: a place in the arena, or a constant. */
+  values(operand: Operand): string;
+  /** Declares a constant array of this layer and gives its name. */
+  array(role: string, type: 'int8_t' | 'int32_t', values: ArrayLike<number>): string;
+  /** Declares a constant structure of this layer, and gives its address. */
+  structure(role: string, type: string, fields: CFields): string;
+  /** Ends compilation: `TINYML.OPERATOR_NOT_COMPILED` with the operator's name, its place, and this reason. */
+  refuse(reason: string): never;
+}
+
+/** Members of a C structure by name: numbers, names of constants, structures. */
+export interface CFields {
+  readonly [name: string]: number | string | CFields;
+}
+
+/** How an operator is compiled to C99, with the results of TensorFlow Lite Micro. */
+export interface CBackEnd<O extends OperatorOptions = OperatorOptions> {
+  /** The functions of the runtime header that the statements call; those that others call come first. */
+  readonly functions: readonly string[];
+  /** The statements that compute the outputs; empty where memory already holds them. Called after `kernel` agreed. */
+  emit(site: Site<O>, layer: CLayer): string;
+}
+
 /** Computes the outputs from the inputs' present values. Allocates nothing. */
 export type Kernel = () => void;
 
 /**
- * The whole truth about one operator. Further back ends (C, cost on a target, a writer) add their field here, and the
+ * The whole truth about one operator. Further back ends (cost on a target, a writer) add their field here, and the
  * compiler then asks every row for it.
  */
 export interface Operator<O extends OperatorOptions = OperatorOptions> {
@@ -76,6 +101,8 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   steps(site: Site<O>): number;
   /** Checks types and quantisation, folds constants, and gives the reference kernel. Called after `shapes` agreed. */
   kernel(site: Site<O>): Kernel;
+  /** Absent where nobody has written it yet: a model with this operator is not compiled to C. */
+  readonly c?: CBackEnd<O>;
 }
 
 /** For operators without options. */

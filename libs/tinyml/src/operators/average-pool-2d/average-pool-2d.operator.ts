@@ -2,6 +2,7 @@ import { Operator } from '../operator';
 import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } from '../pooling';
 import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
+import { averagePool2dC } from './average-pool-2d.c99';
 
 /** Mean over each window, of the values inside the input only; halves round away from zero. */
 export const averagePool2d: Operator<PoolOptions> = {
@@ -44,4 +45,5 @@ export const averagePool2d: Operator<PoolOptions> = {
       }
     };
   },
+  c: averagePool2dC,
 };

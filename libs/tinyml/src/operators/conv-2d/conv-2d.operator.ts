@@ -1,53 +1,15 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
 import { Accumulators, newAccumulators, rowSums } from '../../arithmetic/dot';
 import { channelRescaling, storeRescaled } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
 import { readActivation } from '../quantized';
-import { firstInside, lastInside, Padding, readPadding, Window, windowOver } from '../windows';
-
-type Options = {
-  readonly padding: Padding;
-  readonly strideWidth: number;
-  readonly strideHeight: number;
-  readonly activation: FusedActivation;
-  readonly dilationWidth: number;
-  readonly dilationHeight: number;
-};
-
-interface Geometry {
-  readonly batches: number;
-  readonly rows: Window;
-  readonly columns: Window;
-  readonly inputDepth: number;
-  readonly filterDepth: number;
-  readonly outputDepth: number;
-}
-
-function geometry(site: Site<Options>): Geometry {
-  const input = site.input(0).shape;
-  const filter = site.input(1).shape;
-  site.require(input.length === 4 && filter.length === 4, 'input and filter have four dimensions');
-  const { padding, strideWidth, strideHeight, dilationWidth, dilationHeight } = site.options;
-  const [batches, height, width, inputDepth] = input as [number, number, number, number];
-  const [outputDepth, filterHeight, filterWidth, filterDepth] = filter as [number, number, number, number];
-  const groups = inputDepth / filterDepth;
-  site.require(Number.isInteger(groups) && outputDepth % groups === 0, 'channels do not divide into groups');
-  const rows = { size: filterHeight, stride: strideHeight, dilation: dilationHeight, padding };
-  const columns = { size: filterWidth, stride: strideWidth, dilation: dilationWidth, padding };
-  return {
-    batches,
-    rows: windowOver(site, height, rows),
-    columns: windowOver(site, width, columns),
-    inputDepth,
-    filterDepth,
-    outputDepth,
-  };
-}
+import { firstInside, lastInside, readPadding } from '../windows';
+import { convolutionGeometry, ConvolutionGeometry, ConvolutionOptions } from './geometry';
+import { conv2dC } from './conv-2d.c99';
 
 /**
  * 2-D convolution, also grouped and dilated; a 1-D one is a 2-D one of height 1. Filters are [out, height, width, in].
  */
-export const conv2d: Operator<Options> = {
+export const conv2d: Operator<ConvolutionOptions> = {
   name: 'CONV_2D',
   code: 3,
   readOptions: (source) => ({
@@ -59,15 +21,15 @@ export const conv2d: Operator<Options> = {
     dilationHeight: source.int32(5, 1),
   }),
   shapes: (site) => {
-    const { batches, rows, columns, outputDepth } = geometry(site);
+    const { batches, rows, columns, outputDepth } = convolutionGeometry(site);
     return [[batches, rows.output, columns.output, outputDepth]];
   },
   steps: (site) => {
-    const { rows, columns, filterDepth } = geometry(site);
+    const { rows, columns, filterDepth } = convolutionGeometry(site);
     return site.output(0).count * rows.size * columns.size * filterDepth;
   },
   kernel: (site) => {
-    const shape = geometry(site);
+    const shape = convolutionGeometry(site);
     const rescaling = channelRescaling(
       site,
       {
@@ -96,6 +58,7 @@ export const conv2d: Operator<Options> = {
       }
     };
   },
+  c: conv2dC,
 };
 
 /**
@@ -103,8 +66,8 @@ export const conv2d: Operator<Options> = {
  * input and filter, a row of the window is summed in one go.
  */
 function pixelSums(
-  site: Site<Options>,
-  shape: Geometry,
+  site: Site<ConvolutionOptions>,
+  shape: ConvolutionGeometry,
   sums: Accumulators,
 ): (batch: number, y: number, x: number) => void {
   const { rows, columns, inputDepth, filterDepth, outputDepth } = shape;

@@ -1,54 +1,19 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
 import { Accumulators, newAccumulators } from '../../arithmetic/dot';
 import { channelRescaling, storeRescaled } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
 import { readActivation } from '../quantized';
-import { firstInside, lastInside, Padding, readPadding, Window, windowOver } from '../windows';
+import { firstInside, lastInside, readPadding } from '../windows';
+import { depthwiseGeometry, DepthwiseGeometry, DepthwiseOptions } from './geometry';
+import { depthwiseConv2dC } from './depthwise-conv-2d.c99';
 
 /** Taken out of the global once: some hosts intercept every look-up of a global. */
 const { floor, imul } = Math;
-
-type Options = {
-  readonly padding: Padding;
-  readonly strideWidth: number;
-  readonly strideHeight: number;
-  readonly activation: FusedActivation;
-  readonly dilationWidth: number;
-  readonly dilationHeight: number;
-};
-
-interface Geometry {
-  readonly batches: number;
-  readonly rows: Window;
-  readonly columns: Window;
-  readonly inputDepth: number;
-  readonly outputDepth: number;
-}
-
-function geometry(site: Site<Options>): Geometry {
-  const input = site.input(0).shape;
-  const filter = site.input(1).shape;
-  site.require(input.length === 4 && filter.length === 4, 'input and filter have four dimensions');
-  const { padding, strideWidth, strideHeight, dilationWidth, dilationHeight } = site.options;
-  const [batches, height, width, inputDepth] = input as [number, number, number, number];
-  const [one, filterHeight, filterWidth, outputDepth] = filter as [number, number, number, number];
-  site.require(one === 1 && outputDepth % inputDepth === 0, 'the filter does not fit the channels');
-  const rows = { size: filterHeight, stride: strideHeight, dilation: dilationHeight, padding };
-  const columns = { size: filterWidth, stride: strideWidth, dilation: dilationWidth, padding };
-  return {
-    batches,
-    rows: windowOver(site, height, rows),
-    columns: windowOver(site, width, columns),
-    inputDepth,
-    outputDepth,
-  };
-}
 
 /**
  * Every input channel by its own filters, `outputDepth / inputDepth` of them (the model's own depth multiplier is
  * redundant and not looked at). Filters are [1, height, width, out].
  */
-export const depthwiseConv2d: Operator<Options> = {
+export const depthwiseConv2d: Operator<DepthwiseOptions> = {
   name: 'DEPTHWISE_CONV_2D',
   code: 4,
   readOptions: (source) => ({
@@ -60,15 +25,15 @@ export const depthwiseConv2d: Operator<Options> = {
     dilationHeight: source.int32(6, 1),
   }),
   shapes: (site) => {
-    const { batches, rows, columns, outputDepth } = geometry(site);
+    const { batches, rows, columns, outputDepth } = depthwiseGeometry(site);
     return [[batches, rows.output, columns.output, outputDepth]];
   },
   steps: (site) => {
-    const { rows, columns } = geometry(site);
+    const { rows, columns } = depthwiseGeometry(site);
     return site.output(0).count * rows.size * columns.size;
   },
   kernel: (site) => {
-    const shape = geometry(site);
+    const shape = depthwiseGeometry(site);
     const rescaling = channelRescaling(
       site,
       {
@@ -97,12 +62,13 @@ export const depthwiseConv2d: Operator<Options> = {
       }
     };
   },
+  c: depthwiseConv2dC,
 };
 
 /** Adds the products for all channels of one output position to `sums`; channels lie side by side in input and filter. */
 function pixelSums(
-  site: Site<Options>,
-  shape: Geometry,
+  site: Site<DepthwiseOptions>,
+  shape: DepthwiseGeometry,
   sums: Accumulators,
 ): (batch: number, y: number, x: number) => void {
   const { rows, columns, inputDepth, outputDepth } = shape;

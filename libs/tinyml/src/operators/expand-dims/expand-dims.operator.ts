@@ -1,4 +1,5 @@
 import { resolveAxis } from '../axes';
+import { copyC } from '../c-copying';
 import { copyKernel } from '../copying';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { constantInts } from '../quantized';
@@ -16,4 +17,5 @@ export const expandDims: Operator<NoOptions> = {
   },
   steps: (site) => site.input(0).count,
   kernel: copyKernel,
+  c: copyC,
 };

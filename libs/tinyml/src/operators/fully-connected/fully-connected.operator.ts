@@ -1,32 +1,13 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
 import { newAccumulators, rowSums } from '../../arithmetic/dot';
 import { roundAway } from '../../arithmetic/fixed-point';
 import { biasOf, rescalingOf } from '../channel-rescaling';
 import { Operand, Operator, Site } from '../operator';
-import { clampOf, factor, readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
-
-type Options = {
-  readonly activation: FusedActivation;
-  readonly shuffled: boolean;
-  readonly keepDimensions: boolean;
-};
-
-interface Size {
-  readonly batches: number;
-  readonly units: number;
-  readonly depth: number;
-}
-
-function sizeOf(site: Site<Options>): Size {
-  const input = site.input(0);
-  const [units, depth] = site.input(1).shape as readonly [number, number];
-  site.require(site.input(1).shape.length === 2, 'weights have two dimensions');
-  site.require(input.count % depth === 0, `${input.count} values do not divide into rows of ${depth}`);
-  return { batches: input.count / depth, units, depth };
-}
+import { clampOf, readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { denseFactors, DenseOptions, denseSize, weightScales } from './dense';
+import { fullyConnectedC } from './fully-connected.c99';
 
 /** `output[b, u] = sum_d input[b, d] * weights[u, d] + bias[u]`; weights are [units, depth]. */
-export const fullyConnected: Operator<Options> = {
+export const fullyConnected: Operator<DenseOptions> = {
   name: 'FULLY_CONNECTED',
   code: 9,
   readOptions: (source) => ({
@@ -36,15 +17,15 @@ export const fullyConnected: Operator<Options> = {
   }),
   shapes: (site) => {
     site.require(!site.options.shuffled, 'shuffled weights');
-    const { batches, units, depth } = sizeOf(site);
+    const { batches, units, depth } = denseSize(site);
     const { shape } = site.input(0);
     if (!site.options.keepDimensions) return [[batches, units]];
     site.require(shape.at(-1) === depth, 'kept dimensions end in the depth');
     return [[...shape.slice(0, -1), units]];
   },
-  steps: (site) => sizeOf(site).units * site.input(0).count,
+  steps: (site) => denseSize(site).units * site.input(0).count,
   kernel: (site) => {
-    const { batches, units, depth } = sizeOf(site);
+    const { batches, units, depth } = denseSize(site);
     const [input, weights, output] = [site.input(0), site.input(1), site.output(0)];
     requireType(site, input, 'int8', 'int16');
     requireType(site, weights, 'int8');
@@ -71,11 +52,12 @@ export const fullyConnected: Operator<Options> = {
       }
     };
   },
+  c: fullyConnectedC,
 };
 
 /** What weights with a zero point of their own add to every unit's sum (old models; one scale for all units). */
 function weightShift(
-  site: Site<Options>,
+  site: Site<DenseOptions>,
   weights: Operand,
   depth: number,
 ): (x: Int8Array, at: number, offset: number) => number {
@@ -90,32 +72,28 @@ function weightShift(
   };
 }
 
-/**
- * One scale for all units is multiplied by the input's in float32 and divided in double; one for each unit is double
- * throughout. In floating-point rescaling both are double: the product is rounded once, without a multiplier.
- */
-function rescaling(site: Site<Options>, units: number, wide: boolean): (sum: number, unit: number) => number {
-  const [input, weights, output] = [site.input(0), site.input(1), site.output(0)];
-  const scales = weights.quantization?.scales ?? [];
-  const perUnit = scales.length > 1;
-  site.require(
-    perUnit ? scales.length === units : scales.length === 1,
-    'one weight scale for each unit, or one for all',
-  );
+/** By multiplier and shift, or in floating-point: then both factors are double, and the product is rounded once. */
+function rescaling(
+  site: Site<DenseOptions>,
+  units: number,
+  wide: boolean,
+): (sum: number, unit: number) => number {
+  const [input, output] = [site.input(0), site.output(0)];
+  const scales = weightScales(site, units);
   const [inputScale, outputScale] = [scaleOf(site, input), scaleOf(site, output)];
   if (site.arithmetic.denseRescaling === 'floating-point') {
     const factors = Float64Array.from(
       { length: units },
-      (_, u) => (inputScale * scales[perUnit ? u : 0]!) / outputScale,
+      (_, u) => (inputScale * scales[scales.length > 1 ? u : 0]!) / outputScale,
     );
     return (sum, unit) => roundAway((wide ? sum : sum | 0) * factors[unit]!) | 0;
   }
-  const fixed = Array.from({ length: units }, (_, u) => {
-    const product = perUnit ? inputScale * scales[u]! : Math.fround(inputScale * scales[0]!);
-    return factor(site, product / outputScale);
-  });
-  const multipliers = Int32Array.from(fixed, ({ multiplier }) => multiplier);
-  const shifts = Int32Array.from(fixed, ({ shift }) => shift);
+  const fixed = denseFactors(site, units);
+  const multipliers = Int32Array.from(
+    { length: units },
+    (_, u) => fixed[fixed.length > 1 ? u : 0]!.multiplier,
+  );
+  const shifts = Int32Array.from({ length: units }, (_, u) => fixed[fixed.length > 1 ? u : 0]!.shift);
   const requantize = rescalingOf({ wide });
   return (sum, unit) => requantize(sum, multipliers[unit]!, shifts[unit]!);
 }

@@ -1,5 +1,6 @@
 import { Shape } from '../../graph/model.types';
 import { elementCount } from '../../graph/shapes';
+import { copyC } from '../c-copying';
 import { copyKernel } from '../copying';
 import { Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
@@ -30,4 +31,5 @@ export const reshape: Operator<Options> = {
   },
   steps: (site) => site.input(0).count,
   kernel: copyKernel,
+  c: copyC,
 };

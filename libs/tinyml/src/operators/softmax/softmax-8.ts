@@ -44,7 +44,7 @@ export function softmax8(input: Operand, output: Operand, scale: number, beta: n
 }
 
 /** exp(-d * scale * beta) for d = 0 to 255; past `smallest` it counts as nothing. */
-function exponentialTable(
+export function exponentialTable(
   scale: number,
   beta: number,
 ): { readonly exponentials: Int32Array; readonly smallest: number } {

@@ -2,6 +2,7 @@ import { Operator } from '../operator';
 import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { softmax16 } from './softmax-16';
 import { softmax8 } from './softmax-8';
+import { softmaxC } from './softmax.c99';
 
 type Options = { readonly beta: number };
 
@@ -32,4 +33,5 @@ export const softmax: Operator<Options> = {
     site.require(beta * scale * 2 ** 26 > 1, 'the input scale is too small');
     return softmax8(input, output, scale, beta);
   },
+  c: softmaxC,
 };

@@ -1,4 +1,5 @@
 import { resolveAxes } from '../axes';
+import { copyC } from '../c-copying';
 import { copyKernel } from '../copying';
 import { Operator } from '../operator';
 
@@ -21,4 +22,5 @@ export const squeeze: Operator<Options> = {
   },
   steps: (site) => site.input(0).count,
   kernel: copyKernel,
+  c: copyC,
 };

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Model } from '../graph/model.types';
+import { hasCompiler, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
+import { convolutionCases } from '../spec-builders/convolutions';
+import { encodeOne, OneOperator, storedValues } from '../spec-builders/one-operator';
+import { loadTflite } from '../tflite/load-tflite';
+
+const compiler = hasCompiler();
+if (!compiler) console.warn('SKIPPED: compiled models; gcc is not there');
+const data = process.env['FETTLE_DATA'];
+const folder = join(data ?? '', 'tinyml');
+const present = data !== undefined && existsSync(join(folder, 'golden'));
+if (!present) console.warn('SKIPPED: compiled public models; set FETTLE_DATA to the public data');
+
+/** Inputs over the whole range, and the two ends of it. */
+function inputsOf(model: Model): readonly Int8Array[] {
+  const { tensors, inputs } = model.subgraphs[0]!;
+  const { shape } = tensors[inputs[0]!]!;
+  const chance = [1, 2, 3].map((seed) => new Int8Array(storedValues({ shape }, seed)));
+  return [...chance, ...[-128, 127].map((value) => new Int8Array(chance[0]!.length).fill(value))];
+}
+
+const plain = ({ one: { inputs }, title }: { one: OneOperator; title: string }): boolean =>
+  inputs[0]!.type === 'int8' && title !== 'groups';
+const convolutions = (['conv', 'depthwise'] as const).flatMap((kind) =>
+  convolutionCases(kind)
+    .filter(plain)
+    .map(({ title, one }) => [`${kind}: ${title}`, one] as const),
+);
+const Q = { scale: 0.05, zero: 3 };
+const pool = (same: number, activation: number): OneOperator => ({
+  code: 1,
+  inputs: [{ ...Q, shape: [2, 5, 6, 3] }],
+  outputs: [{ ...Q, shape: same === 0 ? [2, 3, 3, 3] : [2, 2, 2, 3] }],
+  options: {
+    0: { i8: same },
+    1: { i32: 2 },
+    2: { i32: 2 },
+    3: { i32: 3 },
+    4: { i32: 3 },
+    5: { i8: activation },
+  },
+});
+const softmax = (scale: number): OneOperator => ({
+  code: 25,
+  inputs: [{ scale, zero: 7, shape: [4, 9] }],
+  outputs: [{ scale: 1 / 256, zero: -128, shape: [4, 9] }],
+  options: { 0: { f32: 1 } },
+});
+const dense = (scales: readonly number[]): OneOperator => ({
+  code: 9,
+  inputs: [
+    { ...Q, shape: [2, 10] },
+    { shape: [3, 10], scale: scales, values: storedValues({ shape: [3, 10] }, 4) },
+    { shape: [3], type: 'int32', values: [2147483647, -400, -2147483648] },
+  ],
+  outputs: [{ scale: 0.3, zero: -5, shape: [2, 3] }],
+});
+const operators: readonly (readonly [string, OneOperator])[] = [
+  ...convolutions,
+  ['average pooling, SAME', pool(0, 0)],
+  ['average pooling, VALID and RELU', pool(1, 1)],
+  ...[0.001, 0.05, 0.4, 3].map((scale) => [`softmax, scale ${scale}`, softmax(scale)] as const),
+  ['fully connected, one scale', dense([0.02])],
+  ['fully connected, a scale for each unit; biases wrap', dense([0.02, 0.01, 0.03])],
+];
+
+(compiler ? describe : describe.skip)('a compiled operator under sanitizers', () => {
+  it.each(operators)('%s: the interpreter has the same bytes', (_, one) => {
+    const model = loadTflite(encodeOne(one));
+    const inputs = inputsOf(model);
+    expect(runCompiled(model, inputs).equals(runInterpreted(model, inputs))).toBe(true);
+  });
+});
+
+interface GoldenRecord {
+  readonly count: number;
+  readonly recordBytes: number;
+}
+
+(compiler && present ? describe : describe.skip)('a compiled public model under sanitizers', () => {
+  it.each(['ad01_int8', 'kws_ref_model'])(
+    '%s: every layer as interpreted, every output as recorded',
+    (name) => {
+      const model = loadTflite(new Uint8Array(readFileSync(join(folder, `${name}.tflite`))));
+      const stem = join(folder, 'golden', `${name}.tflm.golden`);
+      const { count, recordBytes } = JSON.parse(readFileSync(`${stem}.json`, 'utf8')) as GoldenRecord;
+      const records = readFileSync(`${stem}.bin`);
+      const graph = model.subgraphs[0]!;
+      const inputBytes = graph.tensors[graph.inputs[0]!]!.shape.reduce(
+        (product, extent) => product * extent,
+        1,
+      );
+      const record = (i: number): Buffer => records.subarray(i * recordBytes, (i + 1) * recordBytes);
+      const inputs = Array.from(
+        { length: count },
+        (_, i) => new Int8Array(record(i).subarray(0, inputBytes)),
+      );
+      const compiled = runCompiled(model, inputs);
+      expect(compiled.equals(runInterpreted(model, inputs))).toBe(true);
+      const step = compiled.length / count;
+      const outputs = inputs.map((_, i) =>
+        compiled.subarray((i + 1) * step - (recordBytes - inputBytes), (i + 1) * step),
+      );
+      const recorded = inputs.map((_, i) => record(i).subarray(inputBytes));
+      expect(Buffer.concat(outputs).equals(Buffer.concat(recorded))).toBe(true);
+    },
+  );
+});

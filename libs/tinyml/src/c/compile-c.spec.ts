@@ -1,0 +1,97 @@
+import { AppError } from '@fettle/kernel';
+import { encodeOne, OneOperator } from '../spec-builders/one-operator';
+import { loadTflite } from '../tflite/load-tflite';
+import { compileC } from './compile-c';
+
+const Q = { scale: 0.05, zero: 3 };
+const DENSE: OneOperator = {
+  code: 9,
+  inputs: [
+    { ...Q, shape: [1, 2] },
+    { shape: [2, 2], scale: 0.02, values: [1, -2, 3, -128] },
+    { shape: [2], type: 'int32', values: [100, -200] },
+  ],
+  outputs: [{ scale: 0.3, zero: -5, shape: [1, 2] }],
+};
+const RESHAPE: OneOperator = {
+  code: 22,
+  inputs: [
+    { ...Q, shape: [2, 3] },
+    { shape: [1], type: 'int32', values: [6] },
+  ],
+  outputs: [{ ...Q, shape: [6] }],
+};
+const ADD: OneOperator = {
+  code: 0,
+  inputs: [
+    { ...Q, shape: [3] },
+    { ...Q, shape: [3] },
+  ],
+  outputs: [{ ...Q, shape: [3] }],
+};
+
+const compile = (one: OneOperator, name = 'model'): ReturnType<typeof compileC> =>
+  compileC(loadTflite(encodeOne(one)), name);
+
+function errorOf(act: () => unknown): AppError {
+  try {
+    act();
+  } catch (error) {
+    return error as AppError;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('a model as C99', () => {
+  it('has its layer named with shapes, and its constants in view', () => {
+    const { source } = compile(DENSE);
+    expect(source).toContain('/* Layer 0, FULLY_CONNECTED: [1, 2] -> [1, 2]. */');
+    expect(source).toContain('static const int8_t l0_weights[4] = {\n  1, -2, 3, -128,\n};');
+  });
+
+  it('folds what the zero point of the input adds into the biases', () => {
+    expect(compile(DENSE).source).toContain('l0_biases[2] = {\n  103, 175,\n};');
+  });
+
+  it('states sizes and quantisation, under the name it is given', () => {
+    const { header, arena } = compile(DENSE, 'pump');
+    expect(arena.bytes).toBe(8);
+    expect(header).toContain('#define PUMP_ARENA_BYTES 8\n');
+    expect(header).toContain('#define PUMP_INPUT_BYTES 2\n');
+    expect(header).toContain('#define PUMP_OUTPUT_ZERO_POINT (-5)\n');
+    expect(header).toContain('void pump_run(void);');
+  });
+
+  it('does nothing for a reshape that takes over its input', () => {
+    const { source, arena } = compile(RESHAPE);
+    expect(source).not.toContain('memcpy');
+    expect(source).toContain('the memory is shared, nothing to do');
+    expect(arena.bytes).toBe(8);
+  });
+
+  it('is the same text for the same model, and the same runtime for every model', () => {
+    expect(compile(DENSE)).toEqual(compile(DENSE));
+    expect(compile(RESHAPE).runtime).toBe(compile(DENSE).runtime);
+  });
+
+  it('names the first operator that has no C, and its place', () => {
+    const error = errorOf(() => compile(ADD));
+    expect(error.code).toBe('TINYML.OPERATOR_NOT_COMPILED');
+    expect(error.message).toContain('ADD (operator 0 of subgraph 0)');
+    expect(error.details).toMatchObject({ operator: 'ADD', operatorIndex: 0 });
+  });
+
+  it('refuses forms of an operator that it has no C for', () => {
+    const shifted: OneOperator = {
+      ...DENSE,
+      inputs: [DENSE.inputs[0]!, { ...DENSE.inputs[1]!, zero: 4 }, DENSE.inputs[2]!],
+    };
+    const error = errorOf(() => compile(shifted));
+    expect(error.code).toBe('TINYML.OPERATOR_NOT_COMPILED');
+    expect(error.message).toContain('weights with a zero point');
+  });
+
+  it.each(['Pump', '1st', 'a-b', ''])('refuses %p as a name', (name) => {
+    expect(errorOf(() => compile(DENSE, name)).code).toBe('TINYML.BAD_NAME');
+  });
+});

@@ -1,0 +1,51 @@
+import { windowFields } from '../c-rescaling';
+import { CBackEnd } from '../operator';
+import { poolGeometry, PoolOptions } from '../pooling';
+import { clampOf } from '../quantized';
+
+const AVERAGE_POOL_2D_C = `/* Mean of the values inside the input only; halves round away from zero. */
+static inline void fettle_average_pool_2d(const fettle_pool *layer, const int8_t *x, int8_t *y)
+{
+  const fettle_window *rows = &layer->rows;
+  const fettle_window *columns = &layer->columns;
+  for (int32_t place = 0; place < layer->batches * rows->output * columns->output; place++) {
+    const int32_t batch = place / (rows->output * columns->output);
+    const int32_t top = place / columns->output % rows->output * rows->stride - rows->before;
+    const int32_t left = place % columns->output * columns->stride - columns->before;
+    const int32_t first_row = fettle_first_inside(rows, top);
+    const int32_t last_row = fettle_last_inside(rows, top);
+    const int32_t first = fettle_first_inside(columns, left);
+    const int32_t last = fettle_last_inside(columns, left);
+    const int32_t count = (last_row - first_row) * (last - first);
+    for (int32_t channel = 0; channel < layer->depth; channel++) {
+      int32_t sum = 0;
+      for (int32_t fy = first_row; fy < last_row; fy++) {
+        const int32_t line = (batch * rows->input + top + fy) * columns->input + left;
+        for (int32_t fx = first; fx < last; fx++) {
+          sum += x[(line + fx) * layer->depth + channel];
+        }
+      }
+      *y++ = fettle_clamp((sum > 0 ? sum + count / 2 : sum - count / 2) / count, layer->low, layer->high);
+    }
+  }
+}
+`;
+
+export const averagePool2dC: CBackEnd<PoolOptions> = {
+  functions: [AVERAGE_POOL_2D_C],
+  emit: (site, layer) => {
+    const [input, output] = [site.input(0), site.output(0)];
+    if (input.type !== 'int8') layer.refuse('16-bit values');
+    const { batches, depth, rows, columns } = poolGeometry(site);
+    const [low, high] = clampOf(site, site.options.activation, output);
+    const constants = layer.structure('pool', 'fettle_pool', {
+      batches,
+      depth,
+      low,
+      high,
+      rows: windowFields(rows),
+      columns: windowFields(columns),
+    });
+    return `fettle_average_pool_2d(${constants}, ${layer.values(input)}, ${layer.values(output)});`;
+  },
+};

@@ -1,0 +1,30 @@
+import { ChannelRescaling } from './channel-rescaling';
+import { CFields, CLayer } from './operator';
+import { Window } from './windows';
+
+/**
+ * Members of the runtime header's `fettle_rescaling`: how sums become outputs. Factors that are the same for all channels
+ * are written once.
+ */
+export function rescalingFields(
+  layer: CLayer,
+  rescaling: Pick<ChannelRescaling, 'multipliers' | 'shifts' | 'outputOffset' | 'biases' | 'low' | 'high'>,
+): CFields {
+  const { multipliers, shifts, outputOffset, biases, low, high } = rescaling;
+  const shared = multipliers.every((m, c) => m === multipliers[0] && shifts[c] === shifts[0]);
+  const kept = shared ? 1 : multipliers.length;
+  return {
+    output_offset: outputOffset,
+    low,
+    high,
+    per_channel: shared ? 0 : 1,
+    biases: layer.array('biases', 'int32_t', biases),
+    multipliers: layer.array('multipliers', 'int32_t', multipliers.subarray(0, kept)),
+    shifts: layer.array('shifts', 'int8_t', shifts.subarray(0, kept)),
+  };
+}
+
+/** Members of the runtime header's `fettle_window`. */
+export function windowFields({ input, output, size, stride, dilation, before }: Window): CFields {
+  return { input, output, size, stride, dilation, before };
+}
