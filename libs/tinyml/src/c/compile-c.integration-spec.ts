@@ -57,8 +57,42 @@ const dense = (scales: readonly number[]): OneOperator => ({
   ],
   outputs: [{ scale: 0.3, zero: -5, shape: [2, 3] }],
 });
+const unary = (code: number): OneOperator => ({
+  code,
+  inputs: [{ ...Q, shape: [2, 150] }],
+  outputs: [
+    {
+      scale: code === 14 ? 1 / 256 : code === 28 ? 1 / 128 : 0.07,
+      zero: code === 14 ? -128 : 0,
+      shape: [2, 150],
+    },
+  ],
+  options: code === 98 ? { 0: { f32: 0.1 } } : {},
+});
+const unaries = Object.entries({
+  RELU: 19,
+  RELU6: 21,
+  'leaky RELU': 98,
+  'hard swish': 117,
+  logistic: 14,
+  tanh: 28,
+  quantize: 114,
+});
+const sum = (code: number, activation: number): OneOperator => ({
+  code,
+  inputs: [
+    { ...Q, shape: [3, 70] },
+    { scale: 0.013, zero: -90, shape: [3, 70], values: storedValues({ shape: [3, 70] }, 6) },
+  ],
+  outputs: [{ scale: 0.04, zero: 11, shape: [3, 70] }],
+  options: { 0: { i8: activation } },
+});
 const operators: readonly (readonly [string, OneOperator])[] = [
   ...convolutions,
+  ...unaries.map(([title, code]) => [title, unary(code)] as const),
+  ['sum', sum(0, 0)],
+  ['sum and RELU', sum(0, 1)],
+  ['difference', sum(41, 0)],
   ['average pooling, SAME', pool(0, 0)],
   ['average pooling, VALID and RELU', pool(1, 1)],
   ...[0.001, 0.05, 0.4, 3].map((scale) => [`softmax, scale ${scale}`, softmax(scale)] as const),

@@ -30,16 +30,30 @@ export function additionKernel(site: Site<AdditionOptions>, sign: 1 | -1, precis
   );
 }
 
-/** Both taken to twice the greater scale with bits to spare (20, or 15 for 16-bit values), added, and rescaled. */
-function rescaled(site: Site, sign: 1 | -1, precision: Precision): (x: number, y: number) => number {
+/** The factors of a sum: both operands' to a common scale with bits to spare, and from there to the output's. */
+export interface SumFactors {
+  readonly spare: number;
+  readonly fromA: FixedMultiplier;
+  readonly fromB: FixedMultiplier;
+  readonly toOutput: FixedMultiplier;
+}
+
+/** Twice the greater scale is common to both; 20 bits to spare, or 15 for 16-bit values. */
+export function sumFactors(site: Site, precision: Precision): SumFactors {
   const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
   const round = rounding(precision);
   const spare = output.type === 'int16' ? 15 : 20;
   const widest = 2 * Math.max(scaleOf(site, a), scaleOf(site, b));
   const toCommon = (operand: Operand): FixedMultiplier =>
     factor(site, round(scaleOf(site, operand) / widest));
-  const [fromA, fromB] = [toCommon(a), toCommon(b)];
   const toOutput = factor(site, round(widest / (2 ** spare * scaleOf(site, output))));
+  return { spare, fromA: toCommon(a), fromB: toCommon(b), toOutput };
+}
+
+/** Both taken to the common scale, added, and rescaled. */
+function rescaled(site: Site, sign: 1 | -1, precision: Precision): (x: number, y: number) => number {
+  const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
+  const { spare, fromA, fromB, toOutput } = sumFactors(site, precision);
   const [zeroA, zeroB] = [zeroPointOf(site, a), zeroPointOf(site, b)];
   const offset = zeroPointOf(site, output);
   return (x, y) => {

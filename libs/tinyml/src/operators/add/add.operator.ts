@@ -1,4 +1,5 @@
 import { additionKernel, AdditionOptions, readAdditionOptions } from '../addition';
+import { additionC } from '../addition.c99';
 import { elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
 
@@ -11,4 +12,5 @@ export const add: Operator<AdditionOptions> = {
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,
   kernel: (site) => additionKernel(site, 1, 'double'),
+  c: additionC(1, () => 'double'),
 };

@@ -1,4 +1,5 @@
 import { fixedMultiplier, roundingShift } from '../../arithmetic/fixed-point';
+import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
@@ -36,6 +37,7 @@ export const hardSwish: Operator<NoOptions> = {
     requireType(site, site.input(0), 'int8');
     return unaryKernel(site, hardSwish8(site));
   },
+  c: lookUpC((site) => hardSwish.kernel(site)),
 };
 
 function hardSwish8(site: Site): (stored: number) => number {

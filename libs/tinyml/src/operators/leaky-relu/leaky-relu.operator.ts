@@ -1,5 +1,6 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
+import { lookUpC } from '../c-tables';
 import { Operator } from '../operator';
 import { factor, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
@@ -31,4 +32,5 @@ export const leakyRelu: Operator<Options> = {
       return Math.min(greatest, Math.max(least, scaled + outputZero));
     });
   },
+  c: lookUpC((site) => leakyRelu.kernel(site)),
 };

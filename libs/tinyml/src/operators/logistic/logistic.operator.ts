@@ -1,5 +1,6 @@
 import { fixedPointFunctions } from '../../arithmetic/fixed-point-functions';
 import { logistic16 } from '../../arithmetic/squashing-16';
+import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { scaleOf, zeroPointOf } from '../quantized';
 import { squash8, Squashing } from '../squashing';
@@ -30,4 +31,5 @@ export const logistic: Operator<NoOptions> = {
     site.require(fits, 'the output needs scale 1/256 and zero point -128');
     return unaryKernel(site, squash8(site, LOGISTIC));
   },
+  c: lookUpC((site) => logistic.kernel(site)),
 };

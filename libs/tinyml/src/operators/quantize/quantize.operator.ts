@@ -1,5 +1,6 @@
 import { rescale, roundAway } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
+import { lookUpC } from '../c-tables';
 import { Kernel, noOptions, NoOptions, Operator, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput } from '../unary';
@@ -17,6 +18,7 @@ export const quantize: Operator<NoOptions> = {
     requireType(site, site.output(0), 'int8', 'uint8', 'int16', 'int32');
     return site.input(0).type === 'float32' ? fromReal(site) : fromStored(site);
   },
+  c: lookUpC((site) => quantize.kernel(site)),
 };
 
 /** Divided in float32, rounded halves away from zero. */

@@ -1,3 +1,4 @@
+import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { rescalingRectifier } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
@@ -11,4 +12,5 @@ export const relu: Operator<NoOptions> = {
   shapes: sameShapeAsInput,
   steps: oneStepEach,
   kernel: (site) => rescalingRectifier(site, 0, Infinity),
+  c: lookUpC((site) => relu.kernel(site)),
 };

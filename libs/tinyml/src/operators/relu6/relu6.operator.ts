@@ -1,3 +1,4 @@
+import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { clampingRectifier, rescalingRectifier } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
@@ -12,4 +13,5 @@ export const relu6: Operator<NoOptions> = {
   steps: oneStepEach,
   kernel: (site) =>
     site.arithmetic.relu6 === 'clamp' ? clampingRectifier(site, 0, 6) : rescalingRectifier(site, 0, 6),
+  c: lookUpC((site) => relu6.kernel(site)),
 };

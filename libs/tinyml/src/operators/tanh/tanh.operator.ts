@@ -1,5 +1,6 @@
 import { fixedPointFunctions } from '../../arithmetic/fixed-point-functions';
 import { tanh16 } from '../../arithmetic/squashing-16';
+import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { squash8, Squashing } from '../squashing';
 import { tableStep } from '../table-step';
@@ -20,4 +21,5 @@ export const tanh: Operator<NoOptions> = {
     const step = tableStep(site, [0, 1]);
     return unaryKernel(site, (stored) => tanh16(stored, step));
   },
+  c: lookUpC((site) => tanh.kernel(site)),
 };
