@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Model } from '../graph/model.types';
-import { hasCompiler, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
+import { elementCount } from '../graph/shapes';
+import { hasCompiler, RunInputs, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
 import { convolutionCases } from '../spec-builders/convolutions';
 import { encodeOne, OneOperator, storedValues } from '../spec-builders/one-operator';
 import { loadTflite } from '../tflite/load-tflite';
@@ -14,11 +15,13 @@ const present = data !== undefined && existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: compiled public models; set FETTLE_DATA to the public data');
 
 /** Inputs over the whole range, and the two ends of it. */
-function inputsOf(model: Model): readonly Int8Array[] {
+function runsOf(model: Model): readonly RunInputs[] {
   const { tensors, inputs } = model.subgraphs[0]!;
   const { shape } = tensors[inputs[0]!]!;
   const chance = [1, 2, 3].map((seed) => new Int8Array(storedValues({ shape }, seed)));
-  return [...chance, ...[-128, 127].map((value) => new Int8Array(chance[0]!.length).fill(value))];
+  return [...chance, ...[-128, 127].map((value) => new Int8Array(chance[0]!.length).fill(value))].map(
+    (values) => [values],
+  );
 }
 
 const plain = ({ one: { inputs }, title }: { one: OneOperator; title: string }): boolean =>
@@ -29,8 +32,8 @@ const convolutions = (['conv', 'depthwise'] as const).flatMap((kind) =>
     .map(({ title, one }) => [`${kind}: ${title}`, one] as const),
 );
 const Q = { scale: 0.05, zero: 3 };
-const pool = (same: number, activation: number): OneOperator => ({
-  code: 1,
+const pool = (code: number, same: number, activation: number): OneOperator => ({
+  code,
   inputs: [{ ...Q, shape: [2, 5, 6, 3] }],
   outputs: [{ ...Q, shape: same === 0 ? [2, 3, 3, 3] : [2, 2, 2, 3] }],
   options: {
@@ -87,14 +90,26 @@ const sum = (code: number, activation: number): OneOperator => ({
   outputs: [{ scale: 0.04, zero: 11, shape: [3, 70] }],
   options: { 0: { i8: activation } },
 });
+const mean = (axes: readonly number[], shape: readonly number[]): OneOperator => ({
+  code: 40,
+  inputs: [
+    { ...Q, shape: [2, 4, 5, 3] },
+    { shape: [axes.length], type: 'int32', values: axes },
+  ],
+  outputs: [{ scale: 0.02, zero: -9, shape }],
+});
 const operators: readonly (readonly [string, OneOperator])[] = [
   ...convolutions,
   ...unaries.map(([title, code]) => [title, unary(code)] as const),
   ['sum', sum(0, 0)],
   ['sum and RELU', sum(0, 1)],
   ['difference', sum(41, 0)],
-  ['average pooling, SAME', pool(0, 0)],
-  ['average pooling, VALID and RELU', pool(1, 1)],
+  ['average pooling, SAME', pool(1, 0, 0)],
+  ['average pooling, VALID and RELU', pool(1, 1, 1)],
+  ['max pooling, SAME', pool(17, 0, 0)],
+  ['max pooling, VALID and RELU', pool(17, 1, 1)],
+  ['mean of pixels', mean([1, 2], [2, 3])],
+  ['mean of channels', mean([3], [2, 4, 5])],
   ...[0.001, 0.05, 0.4, 3].map((scale) => [`softmax, scale ${scale}`, softmax(scale)] as const),
   ['fully connected, one scale', dense([0.02])],
   ['fully connected, a scale for each unit; biases wrap', dense([0.02, 0.01, 0.03])],
@@ -103,8 +118,8 @@ const operators: readonly (readonly [string, OneOperator])[] = [
 (compiler ? describe : describe.skip)('a compiled operator under sanitizers', () => {
   it.each(operators)('%s: the interpreter has the same bytes', (_, one) => {
     const model = loadTflite(encodeOne(one));
-    const inputs = inputsOf(model);
-    expect(runCompiled(model, inputs).equals(runInterpreted(model, inputs))).toBe(true);
+    const runs = runsOf(model);
+    expect(runCompiled(model, runs).equals(runInterpreted(model, runs))).toBe(true);
   });
 });
 
@@ -114,30 +129,41 @@ interface GoldenRecord {
 }
 
 (compiler && present ? describe : describe.skip)('a compiled public model under sanitizers', () => {
-  it.each(['ad01_int8', 'kws_ref_model'])(
+  const zoo = [
+    'add_scales',
+    'avgpool',
+    'conv1d',
+    'conv_s2_valid',
+    'conv_same_relu',
+    'dwconv_m1',
+    'fc_pc_relu6',
+    'fc_pt',
+    'flatten_softmax',
+    'gap_mean',
+    'maxpool',
+  ].map((name) => join('golden', 'zoo', name));
+  it.each(['ad01_int8', 'kws_ref_model', ...zoo])(
     '%s: every layer as interpreted, every output as recorded',
     (name) => {
       const model = loadTflite(new Uint8Array(readFileSync(join(folder, `${name}.tflite`))));
-      const stem = join(folder, 'golden', `${name}.tflm.golden`);
+      const stem = join(folder, name.startsWith('golden') ? '' : 'golden', `${name}.tflm.golden`);
       const { count, recordBytes } = JSON.parse(readFileSync(`${stem}.json`, 'utf8')) as GoldenRecord;
       const records = readFileSync(`${stem}.bin`);
       const graph = model.subgraphs[0]!;
-      const inputBytes = graph.tensors[graph.inputs[0]!]!.shape.reduce(
-        (product, extent) => product * extent,
-        1,
-      );
+      const sizes = graph.inputs.map((input) => elementCount(graph.tensors[input]!.shape));
+      const inputBytes = sizes.reduce((sum, size) => sum + size, 0);
       const record = (i: number): Buffer => records.subarray(i * recordBytes, (i + 1) * recordBytes);
-      const inputs = Array.from(
-        { length: count },
-        (_, i) => new Int8Array(record(i).subarray(0, inputBytes)),
-      );
-      const compiled = runCompiled(model, inputs);
-      expect(compiled.equals(runInterpreted(model, inputs))).toBe(true);
+      const runs = Array.from({ length: count }, (_, i) => {
+        let at = 0;
+        return sizes.map((size) => new Int8Array(record(i).subarray(at, (at += size))));
+      });
+      const compiled = runCompiled(model, runs);
+      expect(compiled.equals(runInterpreted(model, runs))).toBe(true);
       const step = compiled.length / count;
-      const outputs = inputs.map((_, i) =>
+      const outputs = runs.map((_, i) =>
         compiled.subarray((i + 1) * step - (recordBytes - inputBytes), (i + 1) * step),
       );
-      const recorded = inputs.map((_, i) => record(i).subarray(inputBytes));
+      const recorded = runs.map((_, i) => record(i).subarray(inputBytes));
       expect(Buffer.concat(outputs).equals(Buffer.concat(recorded))).toBe(true);
     },
   );

@@ -83,6 +83,16 @@ typedef struct {
   int32_t low;
   int32_t high;
 } fettle_sum_factors;
+
+typedef struct {
+  int32_t outer;
+  int32_t number;
+  int32_t inner;
+  int32_t input_offset;
+  int32_t multiplier;
+  int32_t shift;
+  int32_t output_offset;
+} fettle_mean_factor;
 `;
 
 const ARITHMETIC = `/* Wraps. */

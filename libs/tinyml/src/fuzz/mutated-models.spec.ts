@@ -1,4 +1,5 @@
 import { AppError, Random, seededRandom } from '@fettle/kernel';
+import { compileC } from '../c/compile-c';
 import { createInterpreter } from '../interpreter/interpreter';
 import { ModelLimits } from '../limits';
 import { elementsFrom } from '../spec-builders/tflite';
@@ -9,6 +10,7 @@ import { SAMPLE_MODELS } from '../spec-builders/sample-models';
  * More and others: FETTLE_FUZZ_MODELS=1000000 FETTLE_FUZZ_SEED=7 npx jest libs/tinyml/src/fuzz --selectProjects unit
  */
 const ROUNDS = Number(process.env['FETTLE_FUZZ_MODELS'] ?? 6000);
+const COMPILED_ROUNDS = Math.ceil(ROUNDS / 4);
 const SEED = Number(process.env['FETTLE_FUZZ_SEED'] ?? 1);
 
 const LIMITS: ModelLimits = {
@@ -71,10 +73,29 @@ function outcome(bytes: Uint8Array, random: Random): string {
   }
 }
 
+/** `compiled`, or the code it was refused with. */
+function compilation(bytes: Uint8Array): string {
+  try {
+    compileC(loadTflite(bytes, LIMITS), 'model', LIMITS);
+    return 'compiled';
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('TINYML.')) return error.code;
+    throw error;
+  }
+}
+
 describe('mutated models', () => {
   it('as they are, all sample models run', () => {
     for (const bytes of SAMPLE_MODELS) expect(outcome(bytes, seededRandom(1))).toBe('ran');
   });
+
+  it(`${COMPILED_ROUNDS} of them are compiled to C or refused with a named reason`, () => {
+    const random = seededRandom(SEED);
+    const results = Array.from({ length: COMPILED_ROUNDS }, () =>
+      compilation(mutate(SAMPLE_MODELS[random.below(SAMPLE_MODELS.length)]!, random)),
+    );
+    expect(results).toEqual(expect.arrayContaining(['compiled', 'TINYML.OPERATOR_NOT_COMPILED']));
+  }, 600_000);
 
   it(`${ROUNDS} of them run within their limits or are refused with a named reason`, () => {
     const random = seededRandom(SEED);

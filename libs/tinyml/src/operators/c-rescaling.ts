@@ -1,5 +1,7 @@
 import { ChannelRescaling } from './channel-rescaling';
-import { CFields, CLayer } from './operator';
+import { CFields, CLayer, Site } from './operator';
+import { poolGeometry, PoolOptions } from './pooling';
+import { clampOf } from './quantized';
 import { Window } from './windows';
 
 /**
@@ -27,4 +29,12 @@ export function rescalingFields(
 /** Members of the runtime header's `fettle_window`. */
 export function windowFields({ input, output, size, stride, dilation, before }: Window): CFields {
   return { input, output, size, stride, dilation, before };
+}
+
+/** Members of the runtime header's `fettle_pool`; refuses what is not int8. */
+export function poolFields(site: Site<PoolOptions>, layer: CLayer): CFields {
+  if (site.input(0).type !== 'int8') layer.refuse('16-bit values');
+  const { batches, depth, rows, columns } = poolGeometry(site);
+  const [low, high] = clampOf(site, site.options.activation, site.output(0));
+  return { batches, depth, low, high, rows: windowFields(rows), columns: windowFields(columns) };
 }

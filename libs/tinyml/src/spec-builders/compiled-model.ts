@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileC } from '../c/compile-c';
 import { ElementArray } from '../graph/element-types';
-import { Model } from '../graph/model.types';
+import { Model, Subgraph } from '../graph/model.types';
 import { createInterpreter } from '../interpreter/interpreter';
 
 /** Warnings that must not appear. */
@@ -39,7 +39,18 @@ void observe(const int8_t *values, uint32_t bytes);
 #define FETTLE_TINYML_OBSERVE(layer, values, bytes) observe(values, bytes)
 `;
 
-const MAIN = `#include <stdio.h>
+/** A program that reads inputs, runs, and writes layers and outputs until there is nothing left to read. */
+function mainText({ inputs, outputs }: Subgraph): string {
+  const names = (role: string, count: number): string[] =>
+    Array.from({ length: count }, (_, i) => (count === 1 ? role : `${role}_${i}`));
+  const bytes = (name: string): string => `MODEL_${name.toUpperCase()}_BYTES`;
+  const read = names('input', inputs.length).map(
+    (name) => `    if (fread(model_${name}(), 1, ${bytes(name)}, stdin) != ${bytes(name)}) return 0;`,
+  );
+  const write = names('output', outputs.length).map(
+    (name) => `    fwrite(model_${name}(), 1, ${bytes(name)}, stdout);`,
+  );
+  return `#include <stdio.h>
 #include "model.h"
 void observe(const int8_t *values, uint32_t bytes)
 {
@@ -47,38 +58,42 @@ void observe(const int8_t *values, uint32_t bytes)
 }
 int main(void)
 {
-  while (fread(model_input(), 1, MODEL_INPUT_BYTES, stdin) == MODEL_INPUT_BYTES) {
+  for (;;) {
+${read.join('\n')}
     model_run();
-    fwrite(model_output(), 1, MODEL_OUTPUT_BYTES, stdout);
+${write.join('\n')}
   }
-  return 0;
 }
 `;
+}
 
-/** What the compiled model computes under sanitizers: for each input every layer's values, then the output's. */
-export function runCompiled(model: Model, inputs: readonly Int8Array[]): Buffer {
+/** All inputs of one run, in the model's order. */
+export type RunInputs = readonly Int8Array[];
+
+/** What the compiled model computes under sanitizers: for each run every layer's values, then the output's. */
+export function runCompiled(model: Model, runs: readonly RunInputs[]): Buffer {
   return inFolder((folder) => {
     writeModel(folder, model);
     writeFileSync(join(folder, 'observe.h'), OBSERVE);
-    writeFileSync(join(folder, 'main.c'), MAIN);
+    writeFileSync(join(folder, 'main.c'), mainText(model.subgraphs[0]!));
     const files = ['-include', 'observe.h', 'model.c', 'main.c', '-o', 'model'];
     execFileSync('gcc', [...STRICT, ...SANITIZED, ...files], { cwd: folder, stdio: 'pipe' });
     return execFileSync(join(folder, 'model'), {
-      input: Buffer.concat(inputs.map((values) => new Uint8Array(values))),
+      input: Buffer.concat(runs.flat().map((values) => new Uint8Array(values))),
       maxBuffer: 2 ** 28,
     });
   });
 }
 
 /** The same from the interpreter. */
-export function runInterpreted(model: Model, inputs: readonly Int8Array[]): Buffer {
+export function runInterpreted(model: Model, runs: readonly RunInputs[]): Buffer {
   const interpreter = createInterpreter(model, 'tflm');
   const bytes: Buffer[] = [];
   const copy = ({ buffer, byteOffset, byteLength }: ElementArray): void => {
     bytes.push(Buffer.from(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength).slice()));
   };
-  for (const input of inputs) {
-    interpreter.run([input], (_, outputs) => copy(outputs[0]!.values)).forEach(copy);
+  for (const inputs of runs) {
+    interpreter.run(inputs, (_, outputs) => copy(outputs[0]!.values)).forEach(copy);
   }
   return Buffer.concat(bytes);
 }

@@ -1,7 +1,6 @@
-import { windowFields } from '../c-rescaling';
+import { poolFields } from '../c-rescaling';
 import { CBackEnd } from '../operator';
-import { poolGeometry, PoolOptions } from '../pooling';
-import { clampOf } from '../quantized';
+import { PoolOptions } from '../pooling';
 
 const AVERAGE_POOL_2D_C = `/* Mean of the values inside the input only; halves round away from zero. */
 static inline void fettle_average_pool_2d(const fettle_pool *layer, const int8_t *x, int8_t *y)
@@ -34,18 +33,7 @@ static inline void fettle_average_pool_2d(const fettle_pool *layer, const int8_t
 export const averagePool2dC: CBackEnd<PoolOptions> = {
   functions: [AVERAGE_POOL_2D_C],
   emit: (site, layer) => {
-    const [input, output] = [site.input(0), site.output(0)];
-    if (input.type !== 'int8') layer.refuse('16-bit values');
-    const { batches, depth, rows, columns } = poolGeometry(site);
-    const [low, high] = clampOf(site, site.options.activation, output);
-    const constants = layer.structure('pool', 'fettle_pool', {
-      batches,
-      depth,
-      low,
-      high,
-      rows: windowFields(rows),
-      columns: windowFields(columns),
-    });
-    return `fettle_average_pool_2d(${constants}, ${layer.values(input)}, ${layer.values(output)});`;
+    const constants = layer.structure('pool', 'fettle_pool', poolFields(site, layer));
+    return `fettle_average_pool_2d(${constants}, ${layer.values(site.input(0))}, ${layer.values(site.output(0))});`;
   },
 };

@@ -3,6 +3,7 @@ import { Operator } from '../operator';
 import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } from '../pooling';
 import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
+import { maxPool2dC } from './max-pool-2d.c99';
 
 /** Greatest stored value of each window, padding never counting. */
 export const maxPool2d: Operator<PoolOptions> = {
@@ -44,4 +45,5 @@ export const maxPool2d: Operator<PoolOptions> = {
       }
     };
   },
+  c: maxPool2dC,
 };

@@ -1,19 +1,14 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
 import { Shape } from '../../graph/model.types';
-import { resolveAxes } from '../axes';
 import { Operator, Site } from '../operator';
-import { constantInts, factor, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+import { requireQuantized, zeroPointOf } from '../quantized';
 import { walk, Walk } from '../walking';
+import { meanAxes, meanFactor, MeanOptions } from './mean-factor';
+import { meanC } from './mean.c99';
 
-type Options = { readonly keepDimensions: boolean };
-
-function axesOf(site: Site<Options>): readonly number[] {
-  return resolveAxes(site, constantInts(site, site.input(1)), site.input(0).shape.length);
-}
-
-function reducedShape(site: Site<Options>): Shape {
-  const axes = axesOf(site);
+function reducedShape(site: Site<MeanOptions>): Shape {
+  const axes = meanAxes(site);
   const { shape } = site.input(0);
   if (site.options.keepDimensions) return shape.map((extent, i) => (axes.includes(i) ? 1 : extent));
   return shape.filter((_, i) => !axes.includes(i));
@@ -23,7 +18,7 @@ function reducedShape(site: Site<Options>): Shape {
  * Mean over any axes: the sum of stored values rescaled once, the division by their number folded into the multiplier
  * (cut down to an integer, which loses up to one part in 2^30: part of the specification).
  */
-export const mean: Operator<Options> = {
+export const mean: Operator<MeanOptions> = {
   name: 'MEAN',
   code: 40,
   readOptions: (source) => ({ keepDimensions: source.bool(0) }),
@@ -49,11 +44,12 @@ export const mean: Operator<Options> = {
       }
     };
   },
+  c: meanC,
 };
 
 /** Which output each input in turn is summed into. */
-function targets(site: Site<Options>): Walk {
-  const axes = axesOf(site);
+function targets(site: Site<MeanOptions>): Walk {
+  const axes = meanAxes(site);
   const { shape } = site.input(0);
   const strides = new Array<number>(shape.length).fill(0);
   let next = 1;
@@ -63,11 +59,4 @@ function targets(site: Site<Options>): Walk {
     next *= shape[i]!;
   }
   return walk(shape, strides);
-}
-
-function meanFactor(site: Site<Options>, number: number): { multiplier: number; shift: number } {
-  const { multiplier, shift } = factor(site, scaleOf(site, site.input(0)) / scaleOf(site, site.output(0)));
-  const extra = Math.min(31 - Math.clz32(number), 31 + shift);
-  const folded = (BigInt(multiplier) << BigInt(extra)) / BigInt(number);
-  return { multiplier: Number(BigInt.asIntN(32, folded)), shift: shift - extra };
 }
