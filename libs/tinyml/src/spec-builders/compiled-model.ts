@@ -8,7 +8,7 @@ import { Model, Subgraph } from '../graph/model.types';
 import { createInterpreter } from '../interpreter/interpreter';
 
 /** Warnings that must not appear. */
-export const STRICT = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-Werror'];
+const STRICT = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-Werror'];
 const SANITIZED = ['-O2', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 /** Whether a C compiler with sanitizers is there. */
@@ -17,21 +17,13 @@ export function hasCompiler(): boolean {
 }
 
 /** A folder that is gone when `use` returns. */
-export function inFolder<T>(use: (folder: string) => T): T {
+function inFolder<T>(use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'fettle-tinyml-'));
   try {
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Writes the texts of `model` to the folder. */
-export function writeModel(folder: string, model: Model): void {
-  const { source, header, runtime } = compileC(model, 'model');
-  writeFileSync(join(folder, 'model.c'), source);
-  writeFileSync(join(folder, 'model.h'), header);
-  writeFileSync(join(folder, 'fettle_tinyml.h'), runtime);
 }
 
 const OBSERVE = `#include <stdint.h>
@@ -70,19 +62,29 @@ ${write.join('\n')}
 /** All inputs of one run, in the model's order. */
 export type RunInputs = readonly Int8Array[];
 
+/** Writes these files, compiles those named `.c` without a warning, and gives what the program says to its input. */
+export function runProgram(files: Readonly<Record<string, string>>, input: Uint8Array): Buffer {
+  return inFolder((folder) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const sources = Object.keys(files).filter((name) => name.endsWith('.c'));
+    const observer = 'observe.h' in files ? ['-include', 'observe.h'] : [];
+    const parameters = [...STRICT, ...SANITIZED, ...observer, ...sources, '-o', 'program'];
+    execFileSync('gcc', parameters, { cwd: folder, stdio: 'pipe' });
+    return execFileSync(join(folder, 'program'), { input, maxBuffer: 2 ** 28 });
+  });
+}
+
 /** What the compiled model computes under sanitizers: for each run every layer's values, then the output's. */
 export function runCompiled(model: Model, runs: readonly RunInputs[]): Buffer {
-  return inFolder((folder) => {
-    writeModel(folder, model);
-    writeFileSync(join(folder, 'observe.h'), OBSERVE);
-    writeFileSync(join(folder, 'main.c'), mainText(model.subgraphs[0]!));
-    const files = ['-include', 'observe.h', 'model.c', 'main.c', '-o', 'model'];
-    execFileSync('gcc', [...STRICT, ...SANITIZED, ...files], { cwd: folder, stdio: 'pipe' });
-    return execFileSync(join(folder, 'model'), {
-      input: Buffer.concat(runs.flat().map((values) => new Uint8Array(values))),
-      maxBuffer: 2 ** 28,
-    });
-  });
+  const { source, header, runtime } = compileC(model, 'model');
+  const files = {
+    'model.c': source,
+    'model.h': header,
+    'fettle_tinyml.h': runtime,
+    'observe.h': OBSERVE,
+    'main.c': mainText(model.subgraphs[0]!),
+  };
+  return runProgram(files, Buffer.concat(runs.flat().map((values) => new Uint8Array(values))));
 }
 
 /** The same from the interpreter. */
