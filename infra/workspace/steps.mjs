@@ -62,6 +62,15 @@ function skippedTitles(report) {
   );
 }
 
+/** Steps of one core each, at the same time. */
+export function together(...list) {
+  const sum = (a, b) => tally(a.passed + b.passed, a.failed + b.failed, a.skipped + b.skipped);
+  return {
+    name: list.map(({ name }) => name).join(', '),
+    run: async () => (await Promise.all(list.map(({ run }) => run()))).reduce(sum),
+  };
+}
+
 const tally = (passed, failed, skipped) => ({ passed, failed, skipped });
 
 export const steps = {
