@@ -9,9 +9,9 @@ import { loadTflite } from '../tflite/load-tflite';
 
 const compiler = hasCompiler();
 if (!compiler) console.warn('SKIPPED: compiled models; gcc is not there');
-const data = process.env['FETTLE_DATA'];
-const folder = join(data ?? '', 'tinyml');
-const present = data !== undefined && existsSync(join(folder, 'golden'));
+const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../shared/data');
+const folder = join(data, 'tinyml');
+const present = existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: compiled public models; set FETTLE_DATA to the public data');
 
 /** Inputs over the whole range, and the two ends of it. */

@@ -10,9 +10,9 @@ import { loadTflite } from '../tflite/load-tflite';
  * Google's own runtimes recorded every tensor of these models (FNV-1a of its bytes, for each input vector). The vectors
  * are public data outside the repository: FETTLE_DATA says where.
  */
-const data = process.env['FETTLE_DATA'];
-const folder = join(data ?? '', 'tinyml');
-const present = data !== undefined && existsSync(join(folder, 'golden'));
+const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../shared/data');
+const folder = join(data, 'tinyml');
+const present = existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: golden vectors of TinyML models; set FETTLE_DATA to the public data');
 
 interface TensorRecord {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { loadTflite } from '../tflite/load-tflite';
 import { planArena } from './arena';
 
-const data = process.env['FETTLE_DATA'];
-const folder = join(data ?? '', 'tinyml');
-const present = data !== undefined && existsSync(folder);
+const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../shared/data');
+const folder = join(data, 'tinyml');
+const present = existsSync(folder);
 if (!present) console.warn('SKIPPED: arenas of public models; set FETTLE_DATA to the public data');
 
 (present ? describe : describe.skip)('the arena of a public model', () => {
