@@ -76,7 +76,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/{kernel,contracts,frame,windowing,forecasting,alerting,domains,tinyml}/src/**/*.ts'],
+    files: [
+      'libs/{kernel,contracts,frame,windowing,forecasting,alerting,domains,tinyml,features,training,model-package,device-models}/src/**/*.ts',
+    ],
     ignores: ['**/*.spec.ts', '**/*.integration-spec.ts', 'libs/kernel/src/clock.ts', '**/clock.ts'],
     rules: {
       'no-restricted-syntax': [
