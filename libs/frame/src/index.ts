@@ -1,3 +1,4 @@
+export { crc16 } from './bits/crc16';
 export { decimalColumn, quantizedColumn, type OptionalValues } from './build-columns';
 export { columnValues, isMissing } from './column-values';
 export { DecodedFrame, decodeFrame } from './decode-frame';
