@@ -10,3 +10,4 @@ export { planArena, type ArenaPlan, type PlacedBuffer } from './memory/arena';
 export { type Operand, type Operator } from './operators/operator';
 export { OPERATORS } from './operators/registry';
 export { loadTflite } from './tflite/load-tflite';
+export { writeTflite, type TfliteMetadata } from './tflite/write-tflite';

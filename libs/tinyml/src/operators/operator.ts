@@ -13,6 +13,32 @@ export interface OptionSource {
   text(id: number): string;
 }
 
+/** What a row writes its options into. A value that reads the same when it is absent takes no room. */
+export interface OptionSink {
+  int32(id: number, value: number, absent?: number): void;
+  int8(id: number, value: number, absent?: number): void;
+  bool(id: number, value: boolean, absent?: boolean): void;
+  float32(id: number, value: number, absent?: number): void;
+  int32s(id: number, values: readonly number[]): void;
+  text(id: number, value: string): void;
+}
+
+/** The tensors of an operator that is written; undefined where an optional input is left out. */
+export interface WrittenOperands {
+  readonly inputs: readonly (Tensor | undefined)[];
+  readonly outputs: readonly Tensor[];
+}
+
+/** How an operator is written to a `.tflite` file. */
+export interface TfliteBackEnd<O extends OperatorOptions = OperatorOptions> {
+  /** Number of its options' table in the schema's union BuiltinOptions; 0: it has none. */
+  readonly optionsType: number;
+  /** The schema's version of the operator that first knew operands of these kinds. */
+  version(operands: WrittenOperands, options: O): number;
+  /** The mirror of `readOptions`: what it writes reads as equal options. */
+  writeOptions(options: O, sink: OptionSink, operands: WrittenOperands): void;
+}
+
 /** One tensor as an operator meets it. */
 export interface Operand extends Tensor {
   readonly count: number;
@@ -74,12 +100,17 @@ export interface CBackEnd<O extends OperatorOptions = OperatorOptions> {
   emit(site: Site<O>, layer: CLayer): string;
 }
 
+/**
+ * How an operator treats values, where passes may make use of it: `copies` them all in their order, `moves` them without
+ * looking at them, or `maps` each by itself.
+ */
+export type Treatment = 'copies' | 'moves' | 'maps';
+
 /** Computes the outputs from the inputs' present values. Allocates nothing. */
 export type Kernel = () => void;
 
 /**
- * The whole truth about one operator. Further back ends (cost on a target, a writer) add their field here, and the
- * compiler then asks every row for it.
+ * The whole truth about one operator. Further back ends add their field here, and the compiler then asks every row for it.
  */
 export interface Operator<O extends OperatorOptions = OperatorOptions> {
   /** The schema's name. */
@@ -101,6 +132,13 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   steps(site: Site<O>): number;
   /** Checks types and quantisation, folds constants, and gives the reference kernel. Called after `shapes` agreed. */
   kernel(site: Site<O>): Kernel;
+  readonly tflite: TfliteBackEnd<O>;
+  /** Absent: none of these. */
+  readonly treats?: Treatment;
+  /** The option `activation` clamps the result, whatever the operator is. */
+  readonly fusesActivation?: true;
+  /** Only shapes of the inputs count: the result is known before anything runs. */
+  readonly readsOnlyShapes?: true;
   /** Absent where nobody has written it yet: a model with this operator is not compiled to C. */
   readonly c?: CBackEnd<O>;
 }

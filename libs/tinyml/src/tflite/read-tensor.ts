@@ -3,18 +3,8 @@ import { bytesPerElement, integerRange } from '../graph/element-types';
 import { ElementType, Quantization, Shape, Tensor } from '../graph/model.types';
 import { elementCount } from '../graph/shapes';
 import { ModelLimits } from '../limits';
+import { elementTypeOf } from './element-codes';
 import { FlatTable } from './flat-table';
-
-const TYPES: Readonly<Record<number, ElementType>> = {
-  0: 'float32',
-  2: 'int32',
-  3: 'uint8',
-  4: 'int64',
-  6: 'bool',
-  7: 'int16',
-  9: 'int8',
-  13: 'resource',
-};
 
 /** Reads tensor `index` (schema table Tensor); its constant bytes come from the model's buffers. */
 export function readTensor(
@@ -23,7 +13,7 @@ export function readTensor(
   buffers: readonly FlatTable[],
   limits: ModelLimits,
 ): Tensor {
-  const type = TYPES[table.int8(1)];
+  const type = elementTypeOf(table.int8(1));
   if (type === undefined) throw malformed(`tensor ${index} has unsupported type ${table.int8(1)}`);
   if (table.has(6)) throw malformed(`tensor ${index} is sparse`);
   const shape = readShape(table, index, type, limits);

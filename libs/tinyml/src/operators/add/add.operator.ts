@@ -2,12 +2,15 @@ import { additionKernel, AdditionOptions, readAdditionOptions } from '../additio
 import { additionC } from '../addition.c99';
 import { elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
+import { additionTflite } from '../addition.tflite';
 
 /** Element-wise sum, broadcasting. */
 export const add: Operator<AdditionOptions> = {
   name: 'ADD',
   code: 0,
   inPlace: [0, 1],
+  fusesActivation: true,
+  tflite: additionTflite(11, 3),
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,

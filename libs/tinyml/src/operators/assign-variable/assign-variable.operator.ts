@@ -1,10 +1,12 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { variableOf } from '../variables';
+import { plainTflite } from '../tflite-writing';
 
 /** Gives a variable new values, kept until the next assignment, also beyond the run. */
 export const assignVariable: Operator<NoOptions> = {
   name: 'ASSIGN_VARIABLE',
   code: 144,
+  tflite: plainTflite(113),
   readOptions: noOptions,
   shapes: () => [],
   steps: (site) => site.input(1).count,

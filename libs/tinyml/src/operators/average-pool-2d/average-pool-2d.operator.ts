@@ -3,11 +3,14 @@ import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } fro
 import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 import { averagePool2dC } from './average-pool-2d.c99';
+import { poolTflite } from '../pooling.tflite';
 
 /** Mean over each window, of the values inside the input only; halves round away from zero. */
 export const averagePool2d: Operator<PoolOptions> = {
   name: 'AVERAGE_POOL_2D',
   code: 1,
+  fusesActivation: true,
+  tflite: poolTflite,
   readOptions: readPoolOptions,
   shapes: poolShapes,
   steps: poolSteps,

@@ -1,4 +1,5 @@
 import { Operator } from '../operator';
+import { callOnceTflite } from './call-once.tflite';
 
 type Options = { readonly subgraph: number };
 
@@ -6,6 +7,7 @@ type Options = { readonly subgraph: number };
 export const callOnce: Operator<Options> = {
   name: 'CALL_ONCE',
   code: 129,
+  tflite: callOnceTflite,
   readOptions: (source) => ({ subgraph: source.int32(0) }),
   shapes: () => [],
   steps: () => 1,

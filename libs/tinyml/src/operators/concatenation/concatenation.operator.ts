@@ -4,6 +4,7 @@ import { resolveAxis } from '../axes';
 import { joinKernel } from '../joining';
 import { Operand, Operator, Site } from '../operator';
 import { readActivation } from '../quantized';
+import { concatenationTflite } from './concatenation.tflite';
 
 type Options = { readonly axis: number; readonly activation: FusedActivation };
 
@@ -15,6 +16,8 @@ function partsOf(site: Site<Options>): readonly Operand[] {
 export const concatenation: Operator<Options> = {
   name: 'CONCATENATION',
   code: 2,
+  treats: 'moves',
+  tflite: concatenationTflite,
   readOptions: (source) => ({ axis: source.int32(0), activation: readActivation(source, 1) }),
   shapes: (site) => {
     const parts = partsOf(site);

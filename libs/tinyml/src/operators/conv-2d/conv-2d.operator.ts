@@ -5,6 +5,7 @@ import { readActivation } from '../quantized';
 import { firstInside, lastInside, readPadding } from '../windows';
 import { convolutionGeometry, ConvolutionGeometry, ConvolutionOptions } from './geometry';
 import { conv2dC } from './conv-2d.c99';
+import { conv2dTflite } from './conv-2d.tflite';
 
 /**
  * 2-D convolution, also grouped and dilated; a 1-D one is a 2-D one of height 1. Filters are [out, height, width, in].
@@ -12,6 +13,8 @@ import { conv2dC } from './conv-2d.c99';
 export const conv2d: Operator<ConvolutionOptions> = {
   name: 'CONV_2D',
   code: 3,
+  fusesActivation: true,
+  tflite: conv2dTflite,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

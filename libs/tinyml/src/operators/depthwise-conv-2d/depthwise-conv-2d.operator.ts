@@ -5,6 +5,7 @@ import { readActivation } from '../quantized';
 import { firstInside, lastInside, readPadding } from '../windows';
 import { depthwiseGeometry, DepthwiseGeometry, DepthwiseOptions } from './geometry';
 import { depthwiseConv2dC } from './depthwise-conv-2d.c99';
+import { depthwiseConv2dTflite } from './depthwise-conv-2d.tflite';
 
 /** Taken out of the global once: some hosts intercept every look-up of a global. */
 const { floor, imul } = Math;
@@ -16,6 +17,8 @@ const { floor, imul } = Math;
 export const depthwiseConv2d: Operator<DepthwiseOptions> = {
   name: 'DEPTHWISE_CONV_2D',
   code: 4,
+  fusesActivation: true,
+  tflite: depthwiseConv2dTflite,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

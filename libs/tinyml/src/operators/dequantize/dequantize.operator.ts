@@ -1,11 +1,13 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 /** The real numbers that stored ones stand for, to the nearest float32. */
 export const dequantize: Operator<NoOptions> = {
   name: 'DEQUANTIZE',
   code: 6,
+  tflite: plainTflite(38, 2, 3),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -1,10 +1,12 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { constantInts } from '../quantized';
+import { plainTflite } from '../tflite-writing';
 
 /** One value in every place; the first input is the shape, which may be computed as long as the model declares it. */
 export const fill: Operator<NoOptions> = {
   name: 'FILL',
   code: 94,
+  tflite: plainTflite(68, 3),
   readOptions: noOptions,
   shapes: (site) => [site.input(0).data === undefined ? undefined : constantInts(site, site.input(0))],
   steps: (site) => site.output(0).count,

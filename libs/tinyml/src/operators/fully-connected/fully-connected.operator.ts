@@ -5,11 +5,14 @@ import { Operand, Operator, Site } from '../operator';
 import { clampOf, readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { denseFactors, DenseOptions, denseSize, weightScales } from './dense';
 import { fullyConnectedC } from './fully-connected.c99';
+import { fullyConnectedTflite } from './fully-connected.tflite';
 
 /** `output[b, u] = sum_d input[b, d] * weights[u, d] + bias[u]`; weights are [units, depth]. */
 export const fullyConnected: Operator<DenseOptions> = {
   name: 'FULLY_CONNECTED',
   code: 9,
+  fusesActivation: true,
+  tflite: fullyConnectedTflite,
   readOptions: (source) => ({
     activation: readActivation(source, 0),
     shuffled: source.int8(1) !== 0,

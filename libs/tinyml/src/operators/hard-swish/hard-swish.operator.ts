@@ -3,6 +3,7 @@ import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 const MAX_16 = 32767;
 const MIN_16 = -32768;
@@ -30,6 +31,8 @@ export const hardSwish: Operator<NoOptions> = {
   name: 'HARD_SWISH',
   code: 117,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(91),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

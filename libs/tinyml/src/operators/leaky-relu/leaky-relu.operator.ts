@@ -4,6 +4,7 @@ import { lookUpC } from '../c-tables';
 import { Operator } from '../operator';
 import { factor, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
+import { leakyReluTflite } from './leaky-relu.tflite';
 
 type Options = { readonly alpha: number };
 
@@ -12,6 +13,8 @@ export const leakyRelu: Operator<Options> = {
   name: 'LEAKY_RELU',
   code: 98,
   inPlace: [0],
+  treats: 'maps',
+  tflite: leakyReluTflite,
   readOptions: (source) => ({ alpha: source.float32(0) }),
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -6,6 +6,7 @@ import { scaleOf, zeroPointOf } from '../quantized';
 import { squash8, Squashing } from '../squashing';
 import { tableStep } from '../table-step';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 const LOGISTIC: Squashing = {
   fixed: fixedPointFunctions(32).logistic,
@@ -18,6 +19,8 @@ export const logistic: Operator<NoOptions> = {
   name: 'LOGISTIC',
   code: 14,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(0, 2, 3),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -4,11 +4,14 @@ import { poolGeometry, PoolOptions, poolShapes, poolSteps, readPoolOptions } fro
 import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 import { maxPool2dC } from './max-pool-2d.c99';
+import { poolTflite } from '../pooling.tflite';
 
 /** Greatest stored value of each window, padding never counting. */
 export const maxPool2d: Operator<PoolOptions> = {
   name: 'MAX_POOL_2D',
   code: 17,
+  fusesActivation: true,
+  tflite: poolTflite,
   readOptions: readPoolOptions,
   shapes: poolShapes,
   steps: poolSteps,

@@ -2,12 +2,14 @@ import { integerRange } from '../../graph/element-types';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireOneQuantization } from '../quantized';
+import { plainTflite } from '../tflite-writing';
 
 /** Element-wise greater value, broadcasting; all three share one quantisation. */
 export const maximum: Operator<NoOptions> = {
   name: 'MAXIMUM',
   code: 55,
   inPlace: [0, 1],
+  tflite: plainTflite(39, 2, 4),
   readOptions: noOptions,
   shapes: elementwiseShape,
   steps: (site) => site.output(0).count,

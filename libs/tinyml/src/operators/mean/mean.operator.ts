@@ -6,6 +6,7 @@ import { requireQuantized, zeroPointOf } from '../quantized';
 import { walk, Walk } from '../walking';
 import { meanAxes, meanFactor, MeanOptions } from './mean-factor';
 import { meanC } from './mean.c99';
+import { meanTflite } from './mean.tflite';
 
 function reducedShape(site: Site<MeanOptions>): Shape {
   const axes = meanAxes(site);
@@ -21,6 +22,7 @@ function reducedShape(site: Site<MeanOptions>): Shape {
 export const mean: Operator<MeanOptions> = {
   name: 'MEAN',
   code: 40,
+  tflite: meanTflite,
   readOptions: (source) => ({ keepDimensions: source.bool(0) }),
   shapes: (site) => [reducedShape(site)],
   steps: (site) => site.input(0).count,

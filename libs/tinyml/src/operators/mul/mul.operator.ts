@@ -4,6 +4,7 @@ import { rescale } from '../../arithmetic/fixed-point';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
 import { clampOf, factor, readActivation, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+import { mulTflite } from './mul.tflite';
 
 type Options = { readonly activation: FusedActivation };
 
@@ -12,6 +13,8 @@ export const mul: Operator<Options> = {
   name: 'MUL',
   code: 18,
   inPlace: [0, 1],
+  fusesActivation: true,
+  tflite: mulTflite,
   readOptions: (source) => ({ activation: readActivation(source, 0) }),
   shapes: elementwiseShape,
   steps: (site) => 2 * site.output(0).count,

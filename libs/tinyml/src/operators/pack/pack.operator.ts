@@ -2,6 +2,7 @@ import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
 import { joinKernel } from '../joining';
 import { Operand, Operator, Site } from '../operator';
+import { packTflite } from './pack.tflite';
 
 type Options = { readonly axis: number };
 
@@ -13,6 +14,8 @@ function partsOf(site: Site<Options>): readonly Operand[] {
 export const pack: Operator<Options> = {
   name: 'PACK',
   code: 83,
+  treats: 'moves',
+  tflite: packTflite,
   readOptions: (source) => ({ axis: source.int32(1) }),
   shapes: (site) => {
     const { shape } = site.input(0);

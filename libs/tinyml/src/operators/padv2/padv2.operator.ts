@@ -1,10 +1,13 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { paddedShape, paddingKernel } from '../padding';
+import { plainTflite } from '../tflite-writing';
 
 /** Surrounded by the third input's value, as it is stored. */
 export const padv2: Operator<NoOptions> = {
   name: 'PADV2',
   code: 60,
+  treats: 'moves',
+  tflite: plainTflite(43, 2, 3),
   readOptions: noOptions,
   shapes: paddedShape,
   steps: (site) => site.output(0).count,

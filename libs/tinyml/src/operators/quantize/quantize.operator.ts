@@ -4,12 +4,15 @@ import { lookUpC } from '../c-tables';
 import { Kernel, noOptions, NoOptions, Operator, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 /** Real numbers to stored ones, or stored ones from one quantisation to another. */
 export const quantize: Operator<NoOptions> = {
   name: 'QUANTIZE',
   code: 114,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(89),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

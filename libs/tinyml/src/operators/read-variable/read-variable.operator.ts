@@ -1,10 +1,12 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { variableOf } from '../variables';
+import { plainTflite } from '../tflite-writing';
 
 /** The values a variable has now. */
 export const readVariable: Operator<NoOptions> = {
   name: 'READ_VARIABLE',
   code: 143,
+  tflite: plainTflite(112),
   readOptions: noOptions,
   shapes: () => [undefined],
   steps: (site) => site.output(0).count,

@@ -2,12 +2,15 @@ import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { rescalingRectifier } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 /** `max(x, 0)`. */
 export const relu: Operator<NoOptions> = {
   name: 'RELU',
   code: 19,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(0, 2, 3),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -2,12 +2,15 @@ import { lookUpC } from '../c-tables';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { clampingRectifier, rescalingRectifier } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 /** `min(max(x, 0), 6)`. */
 export const relu6: Operator<NoOptions> = {
   name: 'RELU6',
   code: 21,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(0, 2, 3),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -4,6 +4,7 @@ import { copyC } from '../c-copying';
 import { copyKernel } from '../copying';
 import { Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
+import { reshapeTflite } from './reshape.tflite';
 
 type Options = { readonly newShape: readonly number[] };
 
@@ -19,6 +20,8 @@ export const reshape: Operator<Options> = {
   name: 'RESHAPE',
   code: 22,
   inPlace: [0],
+  treats: 'copies',
+  tflite: reshapeTflite,
   readOptions: (source) => ({ newShape: source.int32s(0) }),
   shapes: (site) => {
     const wanted = target(site);

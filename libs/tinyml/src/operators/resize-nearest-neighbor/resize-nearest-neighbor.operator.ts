@@ -1,6 +1,7 @@
 import { roundAway } from '../../arithmetic/fixed-point';
 import { Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
+import { resizeNearestNeighborTflite } from './resize-nearest-neighbor.tflite';
 
 type Options = { readonly alignCorners: boolean; readonly halfPixelCenters: boolean };
 
@@ -28,6 +29,8 @@ function sizeOf(site: Site<Options>): readonly [number, number] {
 export const resizeNearestNeighbor: Operator<Options> = {
   name: 'RESIZE_NEAREST_NEIGHBOR',
   code: 97,
+  treats: 'moves',
+  tflite: resizeNearestNeighborTflite,
   readOptions: (source) => ({ alignCorners: source.bool(0), halfPixelCenters: source.bool(1) }),
   shapes: (site) => {
     const [height, width] = sizeOf(site);

@@ -1,10 +1,13 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireType } from '../quantized';
+import { shapeTflite } from './shape.tflite';
 
 /** The input's shape as numbers. */
 export const shape: Operator<NoOptions> = {
   name: 'SHAPE',
   code: 77,
+  readsOnlyShapes: true,
+  tflite: shapeTflite,
   readOptions: noOptions,
   shapes: (site) => [[site.input(0).shape.length]],
   steps: (site) => site.input(0).shape.length,

@@ -2,6 +2,7 @@ import { stridesOf } from '../../graph/shapes';
 import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
 import { walk } from '../walking';
+import { plainTflite } from '../tflite-writing';
 
 /** First index and length along each dimension; a length of -1 takes the rest. */
 function ranges(site: Site): readonly { readonly begin: number; readonly size: number }[] {
@@ -24,6 +25,8 @@ function ranges(site: Site): readonly { readonly begin: number; readonly size: n
 export const slice: Operator<NoOptions> = {
   name: 'SLICE',
   code: 65,
+  treats: 'moves',
+  tflite: plainTflite(48, 2, 4),
   readOptions: noOptions,
   shapes: (site) => [ranges(site).map(({ size }) => size)],
   steps: (site) => site.output(0).count,

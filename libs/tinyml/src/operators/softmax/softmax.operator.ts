@@ -3,6 +3,7 @@ import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { softmax16 } from './softmax-16';
 import { softmax8 } from './softmax-8';
 import { softmaxC } from './softmax.c99';
+import { softmaxTflite } from './softmax.tflite';
 
 type Options = { readonly beta: number };
 
@@ -11,6 +12,7 @@ export const softmax: Operator<Options> = {
   name: 'SOFTMAX',
   code: 25,
   inPlace: [0],
+  tflite: softmaxTflite,
   readOptions: (source) => ({ beta: source.float32(0) }),
   shapes: (site) => [site.input(0).shape],
   steps: (site) => 16 * site.input(0).count,

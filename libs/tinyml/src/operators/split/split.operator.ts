@@ -3,6 +3,7 @@ import { resolveAxis } from '../axes';
 import { divideKernel } from '../joining';
 import { Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
+import { splitTflite } from './split.tflite';
 
 type Options = { readonly parts: number };
 
@@ -14,6 +15,8 @@ function axisOf(site: Site<Options>): number {
 export const split: Operator<Options> = {
   name: 'SPLIT',
   code: 49,
+  treats: 'moves',
+  tflite: splitTflite,
   readOptions: (source) => ({ parts: source.int32(0) }),
   shapes: (site) => {
     const { parts } = site.options;

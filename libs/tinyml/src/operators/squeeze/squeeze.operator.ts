@@ -2,6 +2,7 @@ import { resolveAxes } from '../axes';
 import { copyC } from '../c-copying';
 import { copyKernel } from '../copying';
 import { Operator } from '../operator';
+import { squeezeTflite } from './squeeze.tflite';
 
 type Options = { readonly axes: readonly number[] };
 
@@ -10,6 +11,8 @@ export const squeeze: Operator<Options> = {
   name: 'SQUEEZE',
   code: 43,
   inPlace: [0],
+  treats: 'copies',
+  tflite: squeezeTflite,
   readOptions: (source) => ({ axes: source.int32s(0) }),
   shapes: (site) => {
     const { shape } = site.input(0);

@@ -1,11 +1,14 @@
 import { Operator } from '../operator';
 import { walk } from '../walking';
 import { SliceOptions, slicePlan } from './slice-plan';
+import { stridedSliceTflite } from './strided-slice.tflite';
 
 /** A rectangular part of the input, with steps. */
 export const stridedSlice: Operator<SliceOptions> = {
   name: 'STRIDED_SLICE',
   code: 45,
+  treats: 'moves',
+  tflite: stridedSliceTflite,
   readOptions: (source) => ({
     beginMask: source.int32(0),
     endMask: source.int32(1),

@@ -2,12 +2,15 @@ import { additionKernel, AdditionOptions, readAdditionOptions } from '../additio
 import { additionC } from '../addition.c99';
 import { elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
+import { additionTflite } from '../addition.tflite';
 
 /** Element-wise difference, broadcasting. */
 export const sub: Operator<AdditionOptions> = {
   name: 'SUB',
   code: 41,
   inPlace: [0, 1],
+  fusesActivation: true,
+  tflite: additionTflite(28, 5),
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,

@@ -2,6 +2,7 @@ import { dot } from '../../arithmetic/dot';
 import { FixedMultiplier, rescale } from '../../arithmetic/fixed-point';
 import { Kernel, Operator, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { svdfTflite } from './svdf.tflite';
 
 type Options = { readonly rank: number };
 
@@ -32,6 +33,7 @@ function sizeOf(site: Site<Options>): Size {
 export const svdf: Operator<Options> = {
   name: 'SVDF',
   code: 27,
+  tflite: svdfTflite,
   readOptions: (source) => ({ rank: source.int32(0) }),
   shapes: (site) => {
     const { batches, units } = sizeOf(site);

@@ -5,6 +5,7 @@ import { noOptions, NoOptions, Operator } from '../operator';
 import { squash8, Squashing } from '../squashing';
 import { tableStep } from '../table-step';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
+import { plainTflite } from '../tflite-writing';
 
 const TANH: Squashing = { fixed: fixedPointFunctions(32).tanh, real: Math.tanh, outputBits: 7 };
 
@@ -13,6 +14,8 @@ export const tanh: Operator<NoOptions> = {
   name: 'TANH',
   code: 28,
   inPlace: [0],
+  treats: 'maps',
+  tflite: plainTflite(0, 2, 3),
   readOptions: noOptions,
   shapes: sameShapeAsInput,
   steps: oneStepEach,

@@ -1,15 +1,9 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
 import { channelRescaling, storeRescaled } from '../channel-rescaling';
 import { Operator, Site } from '../operator';
 import { constantInts, readActivation } from '../quantized';
 import { Padding, readPadding } from '../windows';
-
-type Options = {
-  readonly padding: Padding;
-  readonly strideWidth: number;
-  readonly strideHeight: number;
-  readonly activation: FusedActivation;
-};
+import { TransposeConvOptions as Options } from './options';
+import { transposeConvTflite } from './transpose-conv.tflite';
 
 /** One dimension: where the outputs of input 0 begin is `-before`. */
 interface Spread {
@@ -61,6 +55,8 @@ function geometry(site: Site<Options>): Geometry {
 export const transposeConv: Operator<Options> = {
   name: 'TRANSPOSE_CONV',
   code: 67,
+  fusesActivation: true,
+  tflite: transposeConvTflite,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

@@ -2,6 +2,7 @@ import { stridesOf } from '../../graph/shapes';
 import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
 import { walk } from '../walking';
+import { plainTflite } from '../tflite-writing';
 
 function permutation(site: Site): readonly number[] {
   const rank = site.input(0).shape.length;
@@ -16,6 +17,8 @@ function permutation(site: Site): readonly number[] {
 export const transpose: Operator<NoOptions> = {
   name: 'TRANSPOSE',
   code: 39,
+  treats: 'moves',
+  tflite: plainTflite(26, 2, 4),
   readOptions: noOptions,
   shapes: (site) => [permutation(site).map((axis) => site.input(0).shape[axis]!)],
   steps: (site) => site.input(0).count,

@@ -1,16 +1,11 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
 import { powerOfTwo } from '../../arithmetic/power-of-two';
 import { Operator, Site } from '../operator';
 import { readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { Gate, gateOf } from './gate';
 import { CellArithmetic, saturate16, shiftingCell, tableCell } from './lstm-arithmetic';
 import { outputRescaling } from './output-rescaling';
-
-export type LstmOptions = {
-  readonly activation: FusedActivation;
-  readonly cellClip: number;
-  readonly timeMajor: boolean;
-};
+import { LstmOptions } from './options';
+import { unidirectionalSequenceLstmTflite } from './unidirectional-sequence-lstm.tflite';
 
 /** Places of the inputs: four gates (input, forget, cell, output) of input weights, recurrent weights and biases. */
 const INPUT_WEIGHTS = 1;
@@ -44,6 +39,7 @@ function sizeOf(site: Site<LstmOptions>): Size {
 export const unidirectionalSequenceLstm: Operator<LstmOptions> = {
   name: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
   code: 44,
+  tflite: unidirectionalSequenceLstmTflite,
   readOptions: (source) => ({
     activation: readActivation(source, 0),
     cellClip: source.float32(1),

@@ -2,6 +2,7 @@ import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
 import { divideKernel } from '../joining';
 import { Operator } from '../operator';
+import { unpackTflite } from './unpack.tflite';
 
 type Options = { readonly axis: number };
 
@@ -9,6 +10,8 @@ type Options = { readonly axis: number };
 export const unpack: Operator<Options> = {
   name: 'UNPACK',
   code: 88,
+  treats: 'moves',
+  tflite: unpackTflite,
   readOptions: (source) => ({ axis: source.int32(1) }),
   shapes: (site) => {
     const { shape } = site.input(0);

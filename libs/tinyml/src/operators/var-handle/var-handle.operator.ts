@@ -1,5 +1,6 @@
 import { Operator } from '../operator';
 import { requireType } from '../quantized';
+import { varHandleTflite } from './var-handle.tflite';
 
 type Options = { readonly container: string; readonly sharedName: string };
 
@@ -7,6 +8,7 @@ type Options = { readonly container: string; readonly sharedName: string };
 export const varHandle: Operator<Options> = {
   name: 'VAR_HANDLE',
   code: 142,
+  tflite: varHandleTflite,
   readOptions: (source) => ({ container: source.text(0), sharedName: source.text(1) }),
   shapes: () => [undefined],
   steps: () => 1,
