@@ -29,7 +29,7 @@ struct model_image {
   uint16_t abi;
   uint16_t flags;
   uint32_t image_bytes; /* of the whole image in its slot */
-  uint32_t ram_base;    /* memory that the image was linked to use, and how much */
+  uintptr_t ram_base;   /* memory that the image was linked to use, and how much */
   uint32_t ram_bytes;
   char name[MODEL_NAME_BYTES]; /* zero filled */
   uint32_t version;
@@ -46,5 +46,11 @@ struct model_image {
   const int16_t *test_window;
   const struct model_result *test_result;
 };
+
+/*
+ * Whether everything that the image points to lies in its slot, from image to end, and all its memory in the window given:
+ * what a signature cannot say, that it was linked for this slot of this firmware.
+ */
+int model_image_is_sound(const struct model_image *image, const uint8_t *end, uintptr_t ram, uint32_t ram_bytes);
 
 #endif

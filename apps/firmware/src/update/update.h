@@ -29,6 +29,8 @@ struct update_port {
   void (*reset)(void *context);
   const uint8_t *public_key;   /* Ed25519, 32 bytes: who may sign models for this device */
   uint32_t target;             /* PACKAGE_TARGETS of libs/model-package */
+  uintptr_t model_ram;         /* where images may keep their memory, and how much of it there is */
+  uint32_t model_ram_bytes;
 };
 
 #define UPDATE_SECTOR_BYTES 4096u
