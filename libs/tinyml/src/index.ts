@@ -9,5 +9,7 @@ export { DEFAULT_LIMITS, type ModelLimits } from './limits';
 export { planArena, type ArenaPlan, type PlacedBuffer } from './memory/arena';
 export { type Operand, type Operator } from './operators/operator';
 export { OPERATORS } from './operators/registry';
+export { optimize, type ModelSize, type Optimized, type PassRecord } from './passes/optimize';
+export { PASSES } from './passes/registry';
 export { loadTflite } from './tflite/load-tflite';
 export { writeTflite, type TfliteMetadata } from './tflite/write-tflite';

@@ -137,6 +137,8 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   readonly treats?: Treatment;
   /** The option `activation` clamps the result, whatever the operator is. */
   readonly fusesActivation?: true;
+  /** What lies beyond the edges of input 0 counts as its zero point; input 1 holds filters, [_, height, width, _]. */
+  readonly padsByZeroPoint?: true;
   /** Only shapes of the inputs count: the result is known before anything runs. */
   readonly readsOnlyShapes?: true;
   /** Absent where nobody has written it yet: a model with this operator is not compiled to C. */

@@ -26,14 +26,22 @@ export interface WindowRule {
 
 /** The window over `input` elements; refuses strides and sizes that make no sense or leave no output. */
 export function windowOver(site: Site, input: number, rule: WindowRule): Window {
-  const { size, stride, dilation, padding } = rule;
+  const { size, stride, dilation } = rule;
   site.require(size > 0 && stride > 0 && dilation > 0, 'window sizes, strides and dilations start at 1');
+  const { output, before } = placeWindow(input, rule);
+  site.require(output > 0, 'the window does not fit its input');
+  return { input, output, size, stride, dilation, before };
+}
+
+/** How often the window fits, not above 0 where it does not, and how much of the first one hangs over the front. */
+export function placeWindow(
+  input: number,
+  { size, stride, dilation, padding }: WindowRule,
+): Pick<Window, 'output' | 'before'> {
   const reach = (size - 1) * dilation + 1;
   const output =
     padding === 'SAME' ? Math.ceil(input / stride) : Math.floor((input + stride - reach) / stride);
-  site.require(output > 0, 'the window does not fit its input');
-  const total = Math.max(0, (output - 1) * stride + reach - input);
-  return { input, output, size, stride, dilation, before: Math.floor(total / 2) };
+  return { output, before: Math.floor(Math.max(0, (output - 1) * stride + reach - input) / 2) };
 }
 
 /** First index of the window that lies within the input, for the window that starts at `origin`. */

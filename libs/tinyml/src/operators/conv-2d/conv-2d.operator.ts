@@ -14,6 +14,7 @@ export const conv2d: Operator<ConvolutionOptions> = {
   name: 'CONV_2D',
   code: 3,
   fusesActivation: true,
+  padsByZeroPoint: true,
   tflite: conv2dTflite,
   readOptions: (source) => ({
     padding: readPadding(source, 0),

@@ -18,6 +18,7 @@ export const depthwiseConv2d: Operator<DepthwiseOptions> = {
   name: 'DEPTHWISE_CONV_2D',
   code: 4,
   fusesActivation: true,
+  padsByZeroPoint: true,
   tflite: depthwiseConv2dTflite,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
