@@ -4,6 +4,12 @@ export { type Place } from './errors';
 export { bytesPerElement, type ElementArray } from './graph/element-types';
 export * from './graph/model.types';
 export { elementCount } from './graph/shapes';
+export {
+  compareWithGolden,
+  type GoldenComparison,
+  type GoldenRecords,
+  type GoldenTensor,
+} from './golden/compare-golden';
 export { createInterpreter, type Interpreter, type LayerObserver } from './interpreter/interpreter';
 export { DEFAULT_LIMITS, type ModelLimits } from './limits';
 export { planArena, type ArenaPlan, type PlacedBuffer } from './memory/arena';

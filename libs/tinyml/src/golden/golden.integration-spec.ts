@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ArithmeticName } from '../arithmetic/arithmetic';
-import { bytesPerElement, ElementArray, elementsOf } from '../graph/element-types';
-import { createInterpreter } from '../interpreter/interpreter';
-import { Operand } from '../operators/operator';
 import { loadTflite } from '../tflite/load-tflite';
+import { compareWithGolden, GoldenComparison, GoldenTensor } from './compare-golden';
 
 /*
  * Google's own runtimes recorded every tensor of these models (FNV-1a of its bytes, for each input vector). The vectors
@@ -14,28 +12,6 @@ const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../share
 const folder = join(data, 'tinyml');
 const present = existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: golden vectors of TinyML models; set FETTLE_DATA to the public data');
-
-interface TensorRecord {
-  readonly tensor: number;
-  readonly producedBy: number | null;
-  readonly fnv1a32All?: readonly number[];
-}
-
-interface GoldenRecord {
-  readonly count: number;
-  readonly recordBytes: number;
-  readonly ops: readonly { readonly op: string }[];
-}
-
-function fnv1a(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
-}
-
-function bytesOf(values: ElementArray): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
 
 /** Model files with the stem of their golden files. */
 function goldens(): { readonly model: string; readonly stem: string }[] {
@@ -52,64 +28,46 @@ function goldens(): { readonly model: string; readonly stem: string }[] {
   );
 }
 
-/** What the interpreter in one arithmetic gets otherwise than the runtime of the other, named by vector and layer. */
-function mismatches(
+/** The interpreter in one arithmetic against the recordings of the runtime of the other. */
+function compare(
   model: string,
   stem: string,
   arithmetic: ArithmeticName,
   runtime: ArithmeticName,
-): readonly string[] {
+): GoldenComparison {
   const infix = runtime === 'tflm' ? '.tflm' : '';
   const read = (suffix: string): unknown => JSON.parse(readFileSync(`${stem}${infix}${suffix}`, 'utf8'));
-  const golden = read('.golden.json') as GoldenRecord;
-  const layers = read('.layers.json') as TensorRecord[];
-  const records = readFileSync(`${stem}${infix}.golden.bin`);
-  const expected = new Map(layers.map((layer) => [layer.tensor, layer.fnv1a32All]));
-  const interpreter = createInterpreter(loadTflite(new Uint8Array(readFileSync(model))), arithmetic);
-  const wrong: string[] = [];
-  const seen = new Set<number>();
-  for (let i = 0; i < golden.count; i++) {
-    let at = i * golden.recordBytes;
-    const take = ({ type, count }: Operand): Uint8Array => {
-      const bytes = new Uint8Array(records.subarray(at, at + count * bytesPerElement(type)));
-      at += bytes.length;
-      return bytes;
-    };
-    interpreter.reset();
-    const inputs = (interpreter.inputs as readonly Operand[]).map((input) =>
-      elementsOf(input.type, take(input)),
-    );
-    const outputs = interpreter.run(inputs, (operator, produced) => {
-      for (const output of produced) {
-        const hashes = expected.get(output.index);
-        if (hashes === undefined) continue;
-        seen.add(output.index);
-        if (fnv1a(bytesOf(output.values)) !== hashes[i]) {
-          wrong.push(`vector ${i}, operator ${operator.index} ${operator.name}, tensor ${output.index}`);
-        }
-      }
-    });
-    (interpreter.outputs as readonly Operand[]).forEach((output, o) => {
-      if (Buffer.compare(take(output), bytesOf(outputs[o]!)) !== 0) wrong.push(`vector ${i}, output ${o}`);
-    });
-  }
-  for (const layer of layers) {
-    if (layer.producedBy !== null && !seen.has(layer.tensor)) wrong.push(`tensor ${layer.tensor} never seen`);
-  }
-  return wrong;
+  const { count, recordBytes } = read('.golden.json') as { count: number; recordBytes: number };
+  const bytes = new Uint8Array(readFileSync(`${stem}${infix}.golden.bin`));
+  const loaded = loadTflite(new Uint8Array(readFileSync(model)));
+  return compareWithGolden(
+    loaded,
+    arithmetic,
+    { count, recordBytes, bytes },
+    read('.layers.json') as GoldenTensor[],
+  );
 }
 
 (present ? describe : describe.skip)('golden vectors of Google runtimes', () => {
+  const [detector, recorded] = [join(folder, 'ad01_int8.tflite'), join(folder, 'golden', 'ad01_int8')];
+
   it('tell the two arithmetics apart: each is wrong about the other', () => {
-    const [model, stem] = [join(folder, 'ad01_int8.tflite'), join(folder, 'golden', 'ad01_int8')];
-    expect(mismatches(model, stem, 'tflm', 'litert').length).toBeGreaterThan(0);
-    expect(mismatches(model, stem, 'litert', 'tflm').length).toBeGreaterThan(0);
+    expect(compare(detector, recorded, 'tflm', 'litert').differentBytes).toBeGreaterThan(0);
+    expect(compare(detector, recorded, 'litert', 'tflm').mismatches.length).toBeGreaterThan(0);
+  });
+
+  it('of another model are refused', () => {
+    expect(() => compare(detector, join(folder, 'golden', 'kws_ref_model'), 'tflm', 'tflm')).toThrow(
+      expect.objectContaining({ code: 'TINYML.BAD_GOLDEN' }),
+    );
   });
 
   for (const { model, stem } of present ? goldens() : []) {
     for (const arithmetic of ['tflm', 'litert'] as const) {
       it(`${basename(model)}: every layer of every vector equals ${arithmetic}`, () => {
-        expect(mismatches(model, stem, arithmetic, arithmetic)).toEqual([]);
+        const { mismatches, tensors, outputBytes } = compare(model, stem, arithmetic, arithmetic);
+        expect(mismatches).toEqual([]);
+        expect(Math.min(tensors, outputBytes)).toBeGreaterThan(0);
       });
     }
   }
