@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Module, type Provider } from '@nestjs/common';
-import type { Clock } from '@fettle/kernel';
+import { Logger, Module, type Provider } from '@nestjs/common';
+import { type Clock, errorMessage } from '@fettle/kernel';
+import { TOPICS } from '@fettle/contracts';
 import { EVENT_LOG, type EventLog } from '@fettle/event-log';
-import { Database, DeviceDirectory } from '@fettle/persistence';
+import { Database, DeviceDirectory, readPackage } from '@fettle/persistence';
 import { CLOCK, FETTLE_CONFIG, type FettleConfig, MetricsRegistry } from '@fettle/platform';
 import { Admission } from './broker/admission';
 import { type Broker, MQTT_BROKER } from './broker/broker';
@@ -11,6 +12,8 @@ import { DeviceAuthenticator } from './broker/device-authenticator';
 import { EmbeddedBroker } from './broker/embedded-broker';
 import { LoginThrottle } from './broker/login-throttle';
 import { OutsideBroker } from './broker/outside-broker';
+import { CommandPost } from './commands/command-post';
+import { CommandsController } from './commands/commands.controller';
 import { openDoors } from './doors/registry';
 import { IngestMetrics } from './ingest.metrics';
 import { IngestService } from './ingest.service';
@@ -18,8 +21,13 @@ import { DurableAppender, type Pause } from './intake/durable-appender';
 import { InFlightBudget } from './intake/in-flight-budget';
 import { MessageIntake } from './intake/message-intake';
 import { quotasFrom } from './intake/quota-rows';
+import { rejectionRecords } from './intake/rejections';
 import { TenantQuotas } from './intake/tenant-quotas';
+import { ChunkSender } from './packages/chunk-sender';
 import { RejectsController } from './rejects/rejects.controller';
+import { ReportsController } from './reports/reports.controller';
+import { SnippetsController } from './snippets/snippets.controller';
+import { devicePrefix } from './topics/topic-route';
 
 const MEGABYTE = 1_048_576;
 const IN_FLIGHT_LIMITS = { totalBytes: 64 * MEGABYTE, tenantBytes: 32 * MEGABYTE };
@@ -70,6 +78,33 @@ function openBroker(
   );
 }
 
+function openChunkSender(
+  broker: Broker,
+  database: Database,
+  appender: DurableAppender,
+  metrics: IngestMetrics,
+  clock: Clock,
+): ChunkSender {
+  const logger = new Logger('ChunkSender');
+  const onFailure = (reason: string): void => logger.warn(`chunks were not sent: ${reason}`);
+  return new ChunkSender({
+    broker,
+    clock,
+    pause,
+    onFailure,
+    read: (tenantId, packageId, range) => readPackage(database.pipeline, tenantId, packageId, range),
+    onMissing: (device, packageId) => {
+      const refusal = { reason: 'PACKAGE.UNKNOWN', detail: `no package ${packageId}`, readings: 0 } as const;
+      metrics.rejected(refusal.reason);
+      const topic = `${devicePrefix(device.tenantId, device.deviceId)}status`;
+      const message = { topic, payload: new Uint8Array(0) };
+      appender
+        .append(TOPICS.rejected.name, rejectionRecords(device, message, [refusal], clock.nowMs()))
+        .catch((error: unknown) => onFailure(errorMessage(error)));
+    },
+  });
+}
+
 const PROVIDERS: Provider[] = [
   { provide: InFlightBudget, useFactory: () => new InFlightBudget(IN_FLIGHT_LIMITS) },
   {
@@ -102,14 +137,24 @@ const PROVIDERS: Provider[] = [
     useFactory: openBroker,
     inject: [FETTLE_CONFIG, MessageIntake, Admission, InFlightBudget, TenantQuotas],
   },
+  {
+    provide: CommandPost,
+    useFactory: (broker: Broker, clock: Clock) => new CommandPost(broker, clock),
+    inject: [MQTT_BROKER, CLOCK],
+  },
+  {
+    provide: ChunkSender,
+    useFactory: openChunkSender,
+    inject: [MQTT_BROKER, Database, DurableAppender, IngestMetrics, CLOCK],
+  },
 ];
 
 /**
- * MQTT in, event log out. Expects the platform, persistence and event log modules beside it. The broker is embedded,
+ * MQTT in, event log out; and what is for devices, back. Expects the platform, persistence and event log modules beside it. The broker is embedded,
  * unless the configuration names an outside one.
  */
 @Module({
-  controllers: [RejectsController],
+  controllers: [RejectsController, ReportsController, SnippetsController, CommandsController],
   providers: [...PROVIDERS, IngestService],
   exports: [MQTT_BROKER],
 })

@@ -9,6 +9,7 @@ import { type Broker, MQTT_BROKER } from './broker/broker';
 import { IngestMetrics } from './ingest.metrics';
 import { DurableAppender } from './intake/durable-appender';
 import { InFlightBudget } from './intake/in-flight-budget';
+import { ChunkSender } from './packages/chunk-sender';
 
 /** Starts and stops the broker with the application: messages flow once everything else is up. */
 @Injectable()
@@ -19,6 +20,7 @@ export class IngestService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly appender: DurableAppender,
     private readonly metrics: IngestMetrics,
     private readonly health: HealthRegistry,
+    private readonly chunks: ChunkSender,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -33,6 +35,7 @@ export class IngestService implements OnApplicationBootstrap, BeforeApplicationS
 
   /** What is in flight gets its acknowledgement if the log takes it in time; the rest the devices send again. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.chunks.stop();
     await this.broker.stop();
     this.appender.stop();
   }

@@ -1,4 +1,5 @@
 import type { Severity } from './alert-rule';
+import type { DeviceStatus } from './device-status';
 
 /** Why a message or reading did not count. Every rejection carries one of these; users can search for them. */
 export const REJECT_REASONS = [
@@ -7,6 +8,9 @@ export const REJECT_REASONS = [
   'FRAME.REPLAYED',
   'JSON.MALFORMED',
   'SPARKPLUG.MALFORMED',
+  'STATUS.MALFORMED',
+  'SNIPPET.MALFORMED',
+  'PACKAGE.UNKNOWN',
   'TOPIC.NOT_ALLOWED',
   'TENANT.MISMATCH',
   'DEVICE.UNKNOWN',
@@ -133,4 +137,20 @@ export interface MessageRejected {
   readonly readings: number;
   /** The first bytes of the message, base64, at most 256 bytes. */
   readonly sample: string;
+}
+
+/** On `devices.status.v1`, key tenant/device, JSON: what a device said of itself. */
+export interface DeviceReported {
+  readonly tenantId: string;
+  readonly deviceId: string;
+  /** The platform's time when it came. */
+  readonly atMs: number;
+  readonly status: DeviceStatus;
+}
+
+/** On `devices.commands.v1`, key tenant/device, JSON: a command waits for its device. Identity: deviceId, commandId. */
+export interface CommandGiven {
+  readonly tenantId: string;
+  readonly deviceId: string;
+  readonly commandId: string;
 }

@@ -1,4 +1,6 @@
 export * from './alert-rule';
+export * from './device-model';
+export * from './device-status';
 export * from './events';
 export * from './roles';
 export * from './topics';
@@ -14,3 +16,7 @@ export * from './api/alert-rules';
 export * from './api/work-orders';
 export * from './api/streams';
 export * from './api/live';
+export * from './api/device-commands';
+export * from './api/snippets';
+export * from './api/models';
+export * from './api/model-packages';

@@ -13,7 +13,7 @@ export interface DatabaseUrls {
 }
 
 /**
- * Every partition of every group may be in a transaction at once (28 in one process) and ask for something beside it:
+ * Every partition of every group may be in a transaction at once (40 in one process) and ask for something beside it:
  * with fewer connections than that they would wait for one another.
  */
 const PIPELINE_CONNECTIONS = 64;

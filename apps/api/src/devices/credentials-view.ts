@@ -18,6 +18,9 @@ export function showCredentials(made: DeviceCredentials, config: FettleConfig): 
         json: `${prefix}/json`,
         sparkplug: `spBv1.0/${tenantId}/NDATA/${id}`,
         status: `${prefix}/status`,
+        events: `${prefix}/events`,
+        commands: `${prefix}/commands`,
+        models: `${prefix}/models`,
       },
     },
   };

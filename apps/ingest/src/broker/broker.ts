@@ -1,4 +1,5 @@
 import type { DeviceEntry } from '@fettle/persistence';
+import type { TopicOwner } from '../topics/subscription';
 
 /** Who is known to have sent a message. */
 export interface Sender {
@@ -29,6 +30,16 @@ export interface InboundMessage {
  */
 export type MessageSink = (message: InboundMessage) => Promise<void>;
 
+/** One message to a device. */
+export interface OutboundMessage {
+  /** Last level of the device's own topic. */
+  readonly leaf: 'commands' | 'models';
+  readonly payload: Buffer;
+  readonly qos: 0 | 1;
+  /** A broker that keeps it for an absent device forgets it after this long. */
+  readonly expiresInS: number;
+}
+
 /** Injection token of the process's {@link Broker}. */
 export const MQTT_BROKER = Symbol('MQTT_BROKER');
 
@@ -40,6 +51,11 @@ export interface Broker {
   check(): Promise<void>;
   /** How many connections carry messages now. */
   connections(): number;
+  /**
+   * True once it is handed over to whoever listens for the device; false where nobody does, or takes it in time. That the
+   * device has acted on it only the device can say. Throws `MQTT.UNAVAILABLE` (retryable) when messages cannot flow.
+   */
+  send(device: TopicOwner, message: OutboundMessage): Promise<boolean>;
   /** Takes nothing new, lets what is in flight settle for a bounded time, resolves when everything is closed. */
   stop(): Promise<void>;
 }

@@ -3,9 +3,10 @@ import { Logger } from '@nestjs/common';
 import type { Client, Connection, ConnectPacket, PublishPacket, Subscription } from 'aedes';
 import { AppError, errorCode, errorMessage } from '@fettle/kernel';
 import type { InFlightBudget } from '../intake/in-flight-budget';
-import { mayReceive } from '../topics/subscription';
+import { listensTo, mayReceive, type TopicOwner } from '../topics/subscription';
+import { devicePrefix } from '../topics/topic-route';
 import type { Admission } from './admission';
-import type { Broker, MessageSink } from './broker';
+import type { Broker, MessageSink, OutboundMessage } from './broker';
 import { HeldSockets } from './held-sockets';
 import { IngestAedes } from './ingest-aedes';
 import { MeteredSocket } from './metered-socket';
@@ -40,6 +41,8 @@ const MESSAGE_OVERHEAD_BYTES = 512;
 const MAX_HOLD_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_ON_STOP_MS = 5_000;
+/** A device that does not read for this long does not listen. */
+const SEND_WITHIN_MS = 5_000;
 
 /**
  * An MQTT 3.1.1 broker in this process. It holds each PUBACK until the sink has settled; a connection whose message
@@ -84,6 +87,9 @@ export class EmbeddedBroker implements Broker {
         return session !== undefined && mayReceive(packet.topic, session) ? packet : null;
       },
     });
+    this.aedes.on('unsubscribe', (filters, client) => {
+      for (const filter of filters) this.sessions.of(client)?.filters.delete(filter);
+    });
     await this.aedes.listen();
     await this.open();
   }
@@ -103,6 +109,21 @@ export class EmbeddedBroker implements Broker {
 
   connections(): number {
     return this.sessions.size;
+  }
+
+  /** Straight to the device's own connections: one that does not read holds up nobody else. */
+  async send(device: TopicOwner, message: OutboundMessage): Promise<boolean> {
+    if (this.server === null) {
+      throw new AppError('MQTT.UNAVAILABLE', 'the broker does not listen', { retryable: true });
+    }
+    const topic = devicePrefix(device.tenantId, device.deviceId) + message.leaf;
+    const listeners = this.sessions
+      .ofDevice(device.deviceId)
+      .filter(
+        ([{ filters, tenantId }]) => tenantId === device.tenantId && listensTo(filters, device, message.leaf),
+      );
+    const handed = await Promise.all(listeners.map(([, client]) => handOver(client, topic, message)));
+    return handed.includes(true);
   }
 
   async stop(): Promise<void> {
@@ -210,7 +231,7 @@ export class EmbeddedBroker implements Broker {
       this.parts.budget.leave(session.tenantId, bytes);
       session.socket.leave(bytes);
     };
-    const reply = (topic: string, text: string | Uint8Array): void => this.send(topic, text);
+    const reply = (topic: string, text: string | Uint8Array): void => this.tell(topic, text);
     this.parts
       .sink({ topic: packet.topic, payload, sender: session.sender, maxHoldMs: MAX_HOLD_MS, reply })
       .then(
@@ -230,14 +251,26 @@ export class EmbeddedBroker implements Broker {
   private async subscribe(client: Client, subscription: Subscription): Promise<Subscription | null> {
     const session = this.sessions.of(client);
     if (session === undefined) return null;
-    const reply = (topic: string, text: string | Uint8Array): void => this.send(topic, text);
+    const reply = (topic: string, text: string | Uint8Array): void => this.tell(topic, text);
     const granted = await this.parts.admission.mayListen(session, subscription.topic, session.filters, reply);
     return granted ? subscription : null;
   }
 
-  private send(topic: string, payload: string | Uint8Array): void {
+  private tell(topic: string, payload: string | Uint8Array): void {
     this.aedes?.send(topic, typeof payload === 'string' ? payload : Buffer.from(payload), () => undefined);
   }
+}
+
+/** True once it is written to the connection, false when that takes too long. */
+function handOver(client: Client, topic: string, { payload, qos }: OutboundMessage): Promise<boolean> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(false), SEND_WITHIN_MS);
+    late.unref();
+    client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, (error) => {
+      clearTimeout(late);
+      resolve(error === undefined || error === null);
+    });
+  });
 }
 
 /** CONNACK return codes (MQTT 3.1.1, 3.2.2.3): 3 server unavailable, 4 bad credentials, 5 not authorized. */

@@ -3,7 +3,10 @@ import { Logger } from '@nestjs/common';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import { AppError, errorCode, errorMessage, MINUTE_MS } from '@fettle/kernel';
 import type { InFlightBudget } from '../intake/in-flight-budget';
-import type { Broker, MessageSink } from './broker';
+import { isStatusNotice } from '../intake/rejections';
+import type { TopicOwner } from '../topics/subscription';
+import { devicePrefix } from '../topics/topic-route';
+import type { Broker, MessageSink, OutboundMessage } from './broker';
 import { OrderedAcks } from './ordered-acks';
 
 /** Where the outside broker is, and who we are there. */
@@ -27,13 +30,20 @@ export interface OutsideBrokerParts {
 /** Members of this group share the messages. */
 const SHARED = '$share/fettle-ingest/';
 /** Topics that name tenant and device; the ThingsBoard one does not, and is the embedded broker's alone. */
-const FILTERS = ['fettle/v1/+/+/frames', 'fettle/v1/+/+/json', 'spBv1.0/+/+/+', 'spBv1.0/+/+/+/+'];
+const FILTERS = [
+  ...['frames', 'json', 'status', 'events'].map((leaf) => `fettle/v1/+/+/${leaf}`),
+  ...['spBv1.0/+/+/+', 'spBv1.0/+/+/+/+'],
+];
 const SHARED_FILTERS = FILTERS.map((filter) => SHARED + filter);
 const RECEIVE_MAXIMUM = 4_000;
 const SESSION_EXPIRY_S = 7 * 86_400;
 const START_WITHIN_MS = MINUTE_MS / 2;
 const RETRY_MS = 1_000;
 const LOOK_EVERY_MS = 10;
+const SEND_WITHIN_MS = 5_000;
+/** MQTT 5, 3.4.2.1: the broker took it, but nobody is subscribed. */
+const NO_MATCHING_SUBSCRIBERS = 0x10;
+const STATUS_END = '/status';
 /** Names no tenant: messages of all of them share this connection. */
 const EVERYONE = '';
 
@@ -51,6 +61,8 @@ export class OutsideBroker implements Broker {
   /** The connection on which the broker has confirmed our subscriptions. */
   private subscribedOn: unknown = null;
   private stopping = false;
+  /** Messages of ours that the broker took although nobody is subscribed: mqtt.js does not hand the code on. */
+  private readonly unheard = new Set<number>();
 
   constructor(
     private readonly parts: OutsideBrokerParts,
@@ -76,6 +88,24 @@ export class OutsideBroker implements Broker {
 
   connections(): number {
     return this.flows() ? 1 : 0;
+  }
+
+  /** The broker's acknowledgement tells whether anybody listens; at QoS 0 it tells nothing, and somebody is believed to. */
+  async send(device: TopicOwner, message: OutboundMessage): Promise<boolean> {
+    const { client } = this;
+    if (client === null || !this.flows()) throw unavailable('the connection to the broker is down');
+    const topic = devicePrefix(device.tenantId, device.deviceId) + message.leaf;
+    const properties = { messageExpiryInterval: Math.max(1, Math.ceil(message.expiresInS)) };
+    const heard = client
+      .publishAsync(topic, message.payload, { qos: message.qos, properties })
+      .then((packet) => !this.unheard.delete(packet?.messageId ?? 0));
+    const outcome = await Promise.race([heard, sleep(SEND_WITHIN_MS, null, { ref: false })]).catch(
+      (cause: unknown) => {
+        throw unavailable(`a message to a device was not taken: ${errorMessage(cause)}`);
+      },
+    );
+    if (outcome === null) throw unavailable('the broker does not acknowledge');
+    return outcome;
   }
 
   /** The session stays at the broker, so that what comes meanwhile waits for the next start. */
@@ -105,6 +135,10 @@ export class OutsideBroker implements Broker {
     });
     client.on('error', (error) => this.logger.warn(`broker: ${error.message}`));
     client.on('connect', () => void this.subscribe(client));
+    client.on('packetreceive', (packet) => {
+      if (packet.cmd === 'puback' && packet.reasonCode === NO_MATCHING_SUBSCRIBERS)
+        this.unheard.add(packet.messageId!);
+    });
     let { stream } = client;
     let acks = acksOn(client);
     client.handleMessage = (packet, next) => {
@@ -145,6 +179,10 @@ export class OutsideBroker implements Broker {
   ): void {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const acknowledged = packet.qos > 0 ? acks.expect(packet.messageId!) : (): void => undefined;
+    if (packet.topic.endsWith(STATUS_END) && isStatusNotice(payload)) {
+      acknowledged();
+      return next(packet.qos > 0 ? NOT_YET : undefined);
+    }
     this.parts.budget.enter(EVERYONE, payload.length);
     const reply = (topic: string, text: string | Uint8Array): void => {
       client.publish(topic, typeof text === 'string' ? text : Buffer.from(text), { qos: 0 });

@@ -34,6 +34,8 @@ type Judged =
 const MALFORMED = {
   frames: 'FRAME.MALFORMED',
   json: 'JSON.MALFORMED',
+  status: 'STATUS.MALFORMED',
+  events: 'SNIPPET.MALFORMED',
   thingsboard: 'JSON.MALFORMED',
   sparkplug: 'SPARKPLUG.MALFORMED',
 } as const;
@@ -166,7 +168,12 @@ export class MessageIntake {
       const headers = { receivedMs: String(nowMs), door: route.door };
       appends.push(appender.append(TOPICS.frames.name, frameRecords(device, opened.frames, headers)));
     }
-    const { refusals } = opened;
+    const { refusals, events = [] } = opened;
+    if (device !== null) {
+      const key = deviceKey(device.tenantId, device.deviceId);
+      const headers = { receivedMs: String(nowMs) };
+      for (const { topic, value } of events) appends.push(appender.append(topic, [{ key, value, headers }]));
+    }
     if (refusals.length > 0) {
       const records = rejectionRecords(originOf(device), message, refusals, nowMs);
       appends.push(appender.append(TOPICS.rejected.name, records));

@@ -1,4 +1,4 @@
-import type { MessageRejected, RejectReason } from '@fettle/contracts';
+import { type MessageRejected, NOTICE_TYPE, type RejectReason } from '@fettle/contracts';
 import type { LogRecord } from '@fettle/event-log';
 
 /** Why a message, or some readings of it, do not count. */
@@ -48,7 +48,20 @@ export function rejectionRecords(
 
 /** What the device reads on its status topic. */
 export function statusNotice(topic: string, refusals: readonly Refusal[], atMs: number): string {
-  return JSON.stringify({ rejected: refusals.map((refusal) => ({ ...refusal, topic, atMs })) });
+  return JSON.stringify({
+    type: NOTICE_TYPE,
+    rejected: refusals.map((refusal) => ({ ...refusal, topic, atMs })),
+  });
+}
+
+const NOTICE_START = Buffer.from(`{"type":"${NOTICE_TYPE}"`);
+
+/**
+ * True for what {@link statusNotice} writes. A broker outside hands the platform its own notices back, since it listens to
+ * the topic on which it speaks: were one judged as a device's message, its refusal would be the next notice, for ever.
+ */
+export function isStatusNotice(payload: Uint8Array): boolean {
+  return NOTICE_START.equals(payload.subarray(0, NOTICE_START.length));
 }
 
 /** Collects refusals of single readings: one for each reason, with a count and the first case as the detail. */

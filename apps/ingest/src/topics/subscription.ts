@@ -30,6 +30,12 @@ export function mayReceive(topic: string, owner: TopicOwner): boolean {
   );
 }
 
+/** True when one of a device's granted filters covers a leaf of its own prefix. */
+export function listensTo(filters: ReadonlySet<string>, owner: TopicOwner, leaf: string): boolean {
+  const prefix = devicePrefix(owner.tenantId, owner.deviceId);
+  return [leaf, '#', '+'].some((last) => filters.has(prefix + last));
+}
+
 /** True when the topic's tenant level is a definite one and not this one. */
 export function namesForeignTenant(topic: string, tenantId: string): boolean {
   const levels = topic.split('/', 3);

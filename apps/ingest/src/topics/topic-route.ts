@@ -1,7 +1,7 @@
 import { isUuid } from '@fettle/kernel';
 
 /** Ways in; each is a folder under `doors/` and a row in `doors/registry.ts`. */
-export type DoorName = 'frames' | 'json' | 'sparkplug' | 'thingsboard';
+export type DoorName = 'frames' | 'json' | 'status' | 'events' | 'sparkplug' | 'thingsboard';
 
 /** Where a message wants to go. `null` for tenant or device: the topic does not say, the credential does. */
 export interface TopicRoute {
@@ -16,6 +16,14 @@ const FETTLE_PREFIX = 'fettle/v1/';
 const SPARKPLUG_PREFIX = 'spBv1.0/';
 const TENANT_END = FETTLE_PREFIX.length + 36;
 const DEVICE_END = TENANT_END + 1 + 36;
+
+/** By the last level of a device's own topic. */
+const DOOR_BY_LEAF: ReadonlyMap<string, DoorName> = new Map([
+  ['/frames', 'frames'],
+  ['/json', 'json'],
+  ['/status', 'status'],
+  ['/events', 'events'],
+]);
 
 /** The ThingsBoard device API's telemetry topic. */
 export const THINGSBOARD_TELEMETRY = 'v1/devices/me/telemetry';
@@ -44,10 +52,10 @@ export function routeTopic(topic: string): TopicRoute | null {
 function routeFettle(topic: string): TopicRoute | null {
   const tenantId = topic.slice(FETTLE_PREFIX.length, TENANT_END);
   const deviceId = topic.slice(TENANT_END + 1, DEVICE_END);
-  const rest = topic.slice(DEVICE_END);
-  if (rest !== '/frames' && rest !== '/json') return null;
+  const door = DOOR_BY_LEAF.get(topic.slice(DEVICE_END));
+  if (door === undefined) return null;
   if (topic[TENANT_END] !== '/' || !isUuid(tenantId) || !isUuid(deviceId)) return null;
-  return { door: rest === '/frames' ? 'frames' : 'json', tenantId, deviceId, messageType: '' };
+  return { door, tenantId, deviceId, messageType: '' };
 }
 
 /** Group is the tenant; the last level is the device: the edge node of N-messages, the device of D-messages. */
@@ -65,7 +73,7 @@ export function devicePrefix(tenantId: string, deviceId: string): string {
   return `${FETTLE_PREFIX}${tenantId}/${deviceId}/`;
 }
 
-/** Where a device is told what was refused, and why. */
+/** Where a device says what it is and does, and is told what was refused, and why. */
 export function statusTopic(tenantId: string, deviceId: string): string {
   return `${devicePrefix(tenantId, deviceId)}status`;
 }

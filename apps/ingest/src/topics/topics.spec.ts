@@ -12,7 +12,9 @@ describe('topic routes', () => {
   it('each door has its own topic', () => {
     const prefix = devicePrefix(tenantId, deviceId);
     expect(routeTopic(`${prefix}frames`)).toEqual({ door: 'frames', tenantId, deviceId, messageType: '' });
-    expect(routeTopic(`${prefix}json`)).toEqual({ door: 'json', tenantId, deviceId, messageType: '' });
+    for (const door of ['json', 'status', 'events']) {
+      expect(routeTopic(`${prefix}${door}`)).toEqual({ door, tenantId, deviceId, messageType: '' });
+    }
     expect(routeTopic(THINGSBOARD_TELEMETRY)).toMatchObject({ door: 'thingsboard', tenantId: null });
     expect(routeTopic(`spBv1.0/${tenantId}/NDATA/${deviceId}`)).toMatchObject({
       door: 'sparkplug',
@@ -29,7 +31,8 @@ describe('topic routes', () => {
     '',
     'fettle/v1',
     `fettle/v1/${tenantId}/${deviceId}`,
-    `fettle/v1/${tenantId}/${deviceId}/status`,
+    `fettle/v1/${tenantId}/${deviceId}/commands`,
+    `fettle/v1/${tenantId}/${deviceId}/models`,
     `fettle/v1/${tenantId}/${deviceId}/frames/x`,
     `fettle/v1/${tenantId}x${deviceId}/frames`,
     `fettle/v1/${tenantId}/not-a-device/frames`,

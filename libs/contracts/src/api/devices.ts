@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PACKAGE_STATES } from '../device-status';
 import { REJECT_REASONS } from '../events';
 import { idSchema, instantSchema, listOf, nameSchema, pageQuerySchema } from './page';
 
@@ -11,6 +12,29 @@ export type DeviceState = (typeof DEVICE_STATES)[number];
 export const DEVICE_SILENT_AFTER_MS = 900_000;
 
 const reasonCountSchema = z.object({ reason: z.enum(REJECT_REASONS), count: z.number().int() });
+
+/** What a device said of its own program, and how the last model package sent to it fares. */
+export const deviceSoftwareSchema = z.object({
+  /** Of the running model; null: it was not installed as a package. */
+  package: z.string().nullable(),
+  /** `a` or `b`; null: the device has no slots. */
+  slot: z.string().nullable(),
+  /** Counts the device's starts. */
+  boot: z.number().int().nullable(),
+  helloAt: instantSchema.nullable(),
+  installation: z
+    .object({
+      package: z.string(),
+      state: z.enum(PACKAGE_STATES),
+      reason: z.string(),
+      /** Bytes received; null where the device does not say. */
+      offset: z.number().int().nullable(),
+      /** Of the whole package; null when it is not in the store any more. */
+      bytes: z.number().int().nullable(),
+      at: instantSchema,
+    })
+    .nullable(),
+});
 
 export const deviceResponseSchema = z.object({
   id: idSchema,
@@ -32,8 +56,11 @@ export const deviceResponseSchema = z.object({
   frames: z.number().int(),
   readings: z.number().int(),
   rejects: z.array(reasonCountSchema),
+  /** As the device said in its last hello; null: it never said. */
   firmware: z.string().nullable(),
+  /** `name@version` of the model that runs on it; null: none, or it never said. */
   model: z.string().nullable(),
+  software: deviceSoftwareSchema,
 });
 
 /** GET /api/v1/devices?assetId=&state=&q=, by name. */
@@ -58,7 +85,15 @@ export const deviceCredentialsResponseSchema = z.object({
     clientId: z.string(),
     username: z.string(),
     password: z.string(),
-    topics: z.object({ frames: z.string(), json: z.string(), sparkplug: z.string(), status: z.string() }),
+    topics: z.object({
+      frames: z.string(),
+      json: z.string(),
+      sparkplug: z.string(),
+      status: z.string(),
+      events: z.string(),
+      commands: z.string(),
+      models: z.string(),
+    }),
   }),
   /** User name for `v1/devices/me/telemetry`, no password (the ThingsBoard device API). */
   token: z.string(),
@@ -101,6 +136,7 @@ export const rejectResponseSchema = z.object({
 });
 export const rejectListResponseSchema = listOf(rejectResponseSchema);
 
+export type DeviceSoftwareResponse = z.infer<typeof deviceSoftwareSchema>;
 export type DeviceResponse = z.infer<typeof deviceResponseSchema>;
 export type DeviceQuery = z.infer<typeof deviceQuerySchema>;
 export type CreateDeviceRequest = z.infer<typeof createDeviceRequestSchema>;

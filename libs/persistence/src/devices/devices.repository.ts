@@ -1,5 +1,5 @@
 import { AppError } from '@fettle/kernel';
-import type { DeviceState, RejectReason } from '@fettle/contracts';
+import type { DeviceState, PackageState, RejectReason } from '@fettle/contracts';
 import type { PoolClient } from 'pg';
 import { likePattern } from '../fleet/like-pattern';
 import type { AfterName } from '../fleet/sites.repository';
@@ -23,6 +23,27 @@ export interface StoredDevice {
   readonly frames: number;
   readonly readings: number;
   readonly rejects: { reason: RejectReason; count: number }[];
+  readonly software: DeviceSoftware | null;
+}
+
+/** What a device last said of its program, and of the package that was last sent to it. Null: it never said. */
+export interface DeviceSoftware {
+  readonly firmware: string | null;
+  /** `name@version`; empty: none. */
+  readonly model: string | null;
+  /** Empty: none. */
+  readonly package: string | null;
+  /** `-`: the device has no slots. */
+  readonly slot: string | null;
+  readonly boot: number | null;
+  readonly helloMs: number | null;
+  readonly installing: string | null;
+  readonly installState: PackageState | null;
+  readonly installReason: string | null;
+  readonly installOffset: number | null;
+  readonly installMs: number | null;
+  /** Of the package that is being installed; null when the tenant has it no more. */
+  readonly installBytes: number | null;
 }
 
 export interface DeviceFilter {
@@ -35,13 +56,21 @@ export interface DeviceFilter {
   readonly after?: AfterName | undefined;
 }
 
+const SOFTWARE = `
+  (SELECT jsonb_build_object('firmware', w.firmware, 'model', w.model, 'package', w.package, 'slot', w.slot, 'boot', w.boot,
+      'helloMs', w.hello_ms, 'installing', w.installing, 'installState', w.install_state, 'installReason', w.install_reason,
+      'installOffset', w.install_offset, 'installMs', w.install_ms,
+      'installBytes', (SELECT length(p.content) FROM model_packages p WHERE p.tenant_id = $1 AND p.id = w.installing))
+    FROM device_software w WHERE w.tenant_id = $1 AND w.device_id = d.id)`;
+
 const DEVICE = `
   SELECT d.id, d.name, d.asset_id AS "assetId", a.name AS "assetName", a.domain, s.name AS "siteName", d.disabled,
     d.created_at AS "createdAt", t.last_seen_ms AS "lastSeenMs", t.clock_error_ms AS "clockErrorMs",
     coalesce(t.gaps, 0) AS gaps, coalesce(t.late, 0) AS late, coalesce(t.duplicates, 0) AS duplicates,
     coalesce(t.frames, 0) AS frames, coalesce(t.readings, 0) AS readings,
     coalesce((SELECT jsonb_agg(jsonb_build_object('reason', r.reason, 'count', r.count) ORDER BY r.count DESC, r.reason)
-      FROM ${REJECT_COUNTS_SQL} r WHERE r.tenant_id = $1 AND r.device_id = d.id), '[]') AS rejects
+      FROM ${REJECT_COUNTS_SQL} r WHERE r.tenant_id = $1 AND r.device_id = d.id), '[]') AS rejects,
+    ${SOFTWARE} AS software
   FROM devices d JOIN assets a ON a.id = d.asset_id JOIN sites s ON s.id = a.site_id
   LEFT JOIN ${DEVICE_STATUS_SQL} t ON t.device_id = d.id AND t.tenant_id = $1`;
 

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** What a model is for. `anomaly`: a score of how unusual its input is. */
+export const MODEL_TASKS = ['classifier', 'anomaly', 'regressor', 'forecaster', 'other'] as const;
+export type ModelTask = (typeof MODEL_TASKS)[number];
+
+/** One measured figure of a model, and on which data; splits are by recording, load or asset, never by window. */
+export const modelAccuracySchema = z.object({
+  metric: z.string(),
+  value: z.number(),
+  split: z.string(),
+});
+
+/** One model of those that were tried on the way to this one: none other was better in everything. */
+export const paretoPointSchema = z.object({
+  label: z.string(),
+  /** Bytes of constants. */
+  weights: z.number(),
+  /** Bytes of arena. */
+  ram: z.number(),
+  instructions: z.number().nullable(),
+  /** By the first metric of `accuracy`. */
+  accuracy: z.number(),
+  /** The one that was taken. */
+  chosen: z.boolean(),
+});
+
+export type ModelAccuracy = z.infer<typeof modelAccuracySchema>;
+export type ParetoPoint = z.infer<typeof paretoPointSchema>;
+
+/** A model that comes with the product. What can be read from its file (sizes, layers) is not repeated here. */
+export interface DeviceModel {
+  /** Lower-case letters, digits, `.`, `-` and `_`; unique among all. */
+  readonly id: string;
+  /** Lower-case letters, digits, `-` and `_`; a device that runs it says `name@version`. */
+  readonly name: string;
+  readonly version: string;
+  /** Id of its domain pack. */
+  readonly domain: string;
+  readonly task: ModelTask;
+  readonly description: string;
+  /** Names of the signals, or of the channels, that it reads. */
+  readonly signals: readonly string[];
+  readonly accuracy: readonly ModelAccuracy[];
+  readonly pareto: readonly ParetoPoint[];
+  /** The int8 `.tflite` file; the same bytes at each call, not to be changed. */
+  readonly tflite: () => Uint8Array;
+}
