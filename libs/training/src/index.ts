@@ -10,3 +10,14 @@ export {
   writeWeights,
 } from './network/weight-layout';
 export type { QuantizationGrid } from './network/tensor-grids';
+export { evaluateInt8, type EvaluationOptions } from './quantization/evaluate-int8';
+export {
+  quantize,
+  type Evaluation,
+  type QuantizationReport,
+  type QuantizedNetwork,
+  type QuantizeOptions,
+} from './quantization/quantize';
+export { type LayerNoise } from './quantization/noise';
+export { RANGE_RULES, type RangeKind } from './quantization/ranges/registry';
+export { dequantizeValues, quantizeValues, type Step } from './quantization/values';

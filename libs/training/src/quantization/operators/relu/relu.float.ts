@@ -1,0 +1,8 @@
+import { elementByElement, FloatOperator } from '../float-operator';
+
+/** `max(x, 0)`, where it could not be fused into what computes x. */
+export const relu: FloatOperator = {
+  name: 'RELU',
+  output: 'observed',
+  kernel: (site) => elementByElement(site, (x) => Math.max(0, x)),
+};
