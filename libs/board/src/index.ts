@@ -1,1 +1,33 @@
-export {};
+export { runInEmulator, type EmulatorRun } from './emulator/run-in-emulator';
+export {
+  startBoard,
+  type BoardExit,
+  type BoardRun,
+  type RunningBoard,
+  type SerialPort,
+} from './emulator/start-board';
+export { BOARD_HEADER, boardSource } from './harness/board-support';
+export {
+  runModelsOnBoard,
+  type BoardModel,
+  type BoardModelOptions,
+  type BoardModelRuns,
+  type LayerRun,
+  type ModelRun,
+} from './harness/run-models';
+export {
+  type BoardTarget,
+  type CrossCompiler,
+  type EmulatedMachine,
+  type MemoryRegion,
+} from './targets/board-target';
+export { BOARD_TARGETS, boardTarget } from './targets/registry';
+export {
+  compileForTarget,
+  STRICT_C,
+  type CompiledProgram,
+  type CompileOptions,
+  type ProgramSizes,
+} from './toolchain/compile-for-target';
+export { linkerScript, STACK_BYTES } from './toolchain/linker-script';
+export { hasTool, missingTools, requireTool, EMULATOR } from './toolchain/tools';
