@@ -21,3 +21,13 @@ export {
 export { type LayerNoise } from './quantization/noise';
 export { RANGE_RULES, type RangeKind } from './quantization/ranges/registry';
 export { dequantizeValues, quantizeValues, type Step } from './quantization/values';
+export { CRITERIA, type CriterionKind } from './compression/pruning/criteria/registry';
+export {
+  prune,
+  pruneByRounds,
+  type PrunedLayer,
+  type PrunedNetwork,
+  type PruneOptions,
+} from './compression/pruning/prune';
+export { removeChannels } from './compression/pruning/remove-channels';
+export { prunableLayers, type PrunableLayer } from './compression/pruning/channel-flow';
