@@ -101,6 +101,16 @@ export interface CBackEnd<O extends OperatorOptions = OperatorOptions> {
 }
 
 /**
+ * Quantities that the time of one run of an operator depends on, by name: counted from shapes, never from values. What
+ * each is worth on a target is measured (`cost/targets`); a quantity that no kernel's time depends on is worth nothing.
+ */
+export interface Work {
+  /** Products of a value and a weight, those with padding among them: what the literature calls multiply-accumulates. */
+  readonly macs: number;
+  readonly [quantity: string]: number;
+}
+
+/**
  * How an operator treats values, where passes may make use of it: `copies` them all in their order, `moves` them without
  * looking at them, or `maps` each by itself.
  */
@@ -133,6 +143,8 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   /** Checks types and quantisation, folds constants, and gives the reference kernel. Called after `shapes` agreed. */
   kernel(site: Site<O>): Kernel;
   readonly tflite: TfliteBackEnd<O>;
+  /** What its time depends on. Absent: it does the same for every element. Called after `shapes` agreed. */
+  cost?(site: Site<O>): Work;
   /** Absent: none of these. */
   readonly treats?: Treatment;
   /** The option `activation` clamps the result, whatever the operator is. */

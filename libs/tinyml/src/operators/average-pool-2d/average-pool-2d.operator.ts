@@ -4,6 +4,7 @@ import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 import { averagePool2dC } from './average-pool-2d.c99';
 import { poolTflite } from '../pooling.tflite';
+import { poolWork } from '../pooling.cost';
 
 /** Mean over each window, of the values inside the input only; halves round away from zero. */
 export const averagePool2d: Operator<PoolOptions> = {
@@ -11,6 +12,7 @@ export const averagePool2d: Operator<PoolOptions> = {
   code: 1,
   fusesActivation: true,
   tflite: poolTflite,
+  cost: poolWork,
   readOptions: readPoolOptions,
   shapes: poolShapes,
   steps: poolSteps,

@@ -6,6 +6,7 @@ import { firstInside, lastInside, readPadding } from '../windows';
 import { convolutionGeometry, ConvolutionGeometry, ConvolutionOptions } from './geometry';
 import { conv2dC } from './conv-2d.c99';
 import { conv2dTflite } from './conv-2d.tflite';
+import { conv2dWork } from './conv-2d.cost';
 
 /**
  * 2-D convolution, also grouped and dilated; a 1-D one is a 2-D one of height 1. Filters are [out, height, width, in].
@@ -16,6 +17,7 @@ export const conv2d: Operator<ConvolutionOptions> = {
   fusesActivation: true,
   padsByZeroPoint: true,
   tflite: conv2dTflite,
+  cost: conv2dWork,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

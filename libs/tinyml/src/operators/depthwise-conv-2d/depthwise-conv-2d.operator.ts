@@ -6,6 +6,7 @@ import { firstInside, lastInside, readPadding } from '../windows';
 import { depthwiseGeometry, DepthwiseGeometry, DepthwiseOptions } from './geometry';
 import { depthwiseConv2dC } from './depthwise-conv-2d.c99';
 import { depthwiseConv2dTflite } from './depthwise-conv-2d.tflite';
+import { depthwiseConv2dWork } from './depthwise-conv-2d.cost';
 
 /** Taken out of the global once: some hosts intercept every look-up of a global. */
 const { floor, imul } = Math;
@@ -20,6 +21,7 @@ export const depthwiseConv2d: Operator<DepthwiseOptions> = {
   fusesActivation: true,
   padsByZeroPoint: true,
   tflite: depthwiseConv2dTflite,
+  cost: depthwiseConv2dWork,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

@@ -6,6 +6,7 @@ import { clampOf, readActivation, requireType, scaleOf, zeroPointOf } from '../q
 import { denseFactors, DenseOptions, denseSize, weightScales } from './dense';
 import { fullyConnectedC } from './fully-connected.c99';
 import { fullyConnectedTflite } from './fully-connected.tflite';
+import { fullyConnectedWork } from './fully-connected.cost';
 
 /** `output[b, u] = sum_d input[b, d] * weights[u, d] + bias[u]`; weights are [units, depth]. */
 export const fullyConnected: Operator<DenseOptions> = {
@@ -13,6 +14,7 @@ export const fullyConnected: Operator<DenseOptions> = {
   code: 9,
   fusesActivation: true,
   tflite: fullyConnectedTflite,
+  cost: fullyConnectedWork,
   readOptions: (source) => ({
     activation: readActivation(source, 0),
     shuffled: source.int8(1) !== 0,

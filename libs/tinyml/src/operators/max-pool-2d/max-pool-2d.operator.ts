@@ -5,6 +5,7 @@ import { clampOf, requireOneQuantization } from '../quantized';
 import { firstInside, lastInside } from '../windows';
 import { maxPool2dC } from './max-pool-2d.c99';
 import { poolTflite } from '../pooling.tflite';
+import { poolWork } from '../pooling.cost';
 
 /** Greatest stored value of each window, padding never counting. */
 export const maxPool2d: Operator<PoolOptions> = {
@@ -12,6 +13,7 @@ export const maxPool2d: Operator<PoolOptions> = {
   code: 17,
   fusesActivation: true,
   tflite: poolTflite,
+  cost: poolWork,
   readOptions: readPoolOptions,
   shapes: poolShapes,
   steps: poolSteps,

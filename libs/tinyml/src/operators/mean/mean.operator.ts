@@ -7,6 +7,7 @@ import { walk, Walk } from '../walking';
 import { meanAxes, meanFactor, MeanOptions } from './mean-factor';
 import { meanC } from './mean.c99';
 import { meanTflite } from './mean.tflite';
+import { meanWork } from './mean.cost';
 
 function reducedShape(site: Site<MeanOptions>): Shape {
   const axes = meanAxes(site);
@@ -23,6 +24,7 @@ export const mean: Operator<MeanOptions> = {
   name: 'MEAN',
   code: 40,
   tflite: meanTflite,
+  cost: meanWork,
   readOptions: (source) => ({ keepDimensions: source.bool(0) }),
   shapes: (site) => [reducedShape(site)],
   steps: (site) => site.input(0).count,

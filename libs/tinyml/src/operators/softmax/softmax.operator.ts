@@ -4,6 +4,7 @@ import { softmax16 } from './softmax-16';
 import { softmax8 } from './softmax-8';
 import { softmaxC } from './softmax.c99';
 import { softmaxTflite } from './softmax.tflite';
+import { softmaxWork } from './softmax.cost';
 
 type Options = { readonly beta: number };
 
@@ -13,6 +14,7 @@ export const softmax: Operator<Options> = {
   code: 25,
   inPlace: [0],
   tflite: softmaxTflite,
+  cost: softmaxWork,
   readOptions: (source) => ({ beta: source.float32(0) }),
   shapes: (site) => [site.input(0).shape],
   steps: (site) => 16 * site.input(0).count,

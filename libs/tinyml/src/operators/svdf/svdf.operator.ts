@@ -3,6 +3,7 @@ import { FixedMultiplier, rescale } from '../../arithmetic/fixed-point';
 import { Kernel, Operator, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { svdfTflite } from './svdf.tflite';
+import { svdfWork } from './svdf.cost';
 
 type Options = { readonly rank: number };
 
@@ -34,6 +35,7 @@ export const svdf: Operator<Options> = {
   name: 'SVDF',
   code: 27,
   tflite: svdfTflite,
+  cost: svdfWork,
   readOptions: (source) => ({ rank: source.int32(0) }),
   shapes: (site) => {
     const { batches, units } = sizeOf(site);

@@ -4,6 +4,7 @@ import { constantInts, readActivation } from '../quantized';
 import { Padding, readPadding } from '../windows';
 import { TransposeConvOptions as Options } from './options';
 import { transposeConvTflite } from './transpose-conv.tflite';
+import { transposeConvWork } from './transpose-conv.cost';
 
 /** One dimension: where the outputs of input 0 begin is `-before`. */
 interface Spread {
@@ -57,6 +58,7 @@ export const transposeConv: Operator<Options> = {
   code: 67,
   fusesActivation: true,
   tflite: transposeConvTflite,
+  cost: transposeConvWork,
   readOptions: (source) => ({
     padding: readPadding(source, 0),
     strideWidth: source.int32(1),

@@ -6,6 +6,7 @@ import { CellArithmetic, saturate16, shiftingCell, tableCell } from './lstm-arit
 import { outputRescaling } from './output-rescaling';
 import { LstmOptions } from './options';
 import { unidirectionalSequenceLstmTflite } from './unidirectional-sequence-lstm.tflite';
+import { unidirectionalSequenceLstmWork } from './unidirectional-sequence-lstm.cost';
 
 /** Places of the inputs: four gates (input, forget, cell, output) of input weights, recurrent weights and biases. */
 const INPUT_WEIGHTS = 1;
@@ -40,6 +41,7 @@ export const unidirectionalSequenceLstm: Operator<LstmOptions> = {
   name: 'UNIDIRECTIONAL_SEQUENCE_LSTM',
   code: 44,
   tflite: unidirectionalSequenceLstmTflite,
+  cost: unidirectionalSequenceLstmWork,
   readOptions: (source) => ({
     activation: readActivation(source, 0),
     cellClip: source.float32(1),
