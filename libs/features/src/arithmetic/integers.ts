@@ -1,0 +1,44 @@
+/**
+ * Integers of the device in doubles: exact below 2^53, which every caller's bounds keep. Each function has its twin in
+ * `integers.c99.ts`.
+ */
+
+/** Number of bits of a non-negative integer; 0 for 0. */
+export function bitLength(value: number): number {
+  return value < 4294967296 ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 4294967296));
+}
+
+/** `floor(value / 2^bits)`, also of negative values; what `>>` is in C, for more than 32 bits. */
+export function shiftRight(value: number, bits: number): number {
+  return Math.floor(value / 2 ** bits);
+}
+
+/** `value / 2^bits` to the nearest, halves up. */
+export function roundedShift(value: number, bits: number): number {
+  return Math.floor((value + Math.floor(2 ** bits / 2)) / 2 ** bits);
+}
+
+/** `floor(value * 2^shift / divisor)`; the shift may be negative. The result stays below 2^53 by the caller's bounds. */
+export function scaledQuotient(value: number, divisor: number, shift: number): number {
+  const rest = value % divisor;
+  const whole = (value - rest) / divisor;
+  if (shift < 0) return shiftRight(whole, -shift);
+  return whole * 2 ** shift + quotient(rest * 2 ** shift, divisor);
+}
+
+/** `floor(value / divisor)` of non-negative integers, never off by one where the real quotient rounds up. */
+export function quotient(value: number, divisor: number): number {
+  return (value - (value % divisor)) / divisor;
+}
+
+/** `floor(sqrt(value))`. */
+export function squareRoot(value: number): number {
+  const root = Math.floor(Math.sqrt(value));
+  if (root * root > value) return root - 1;
+  return (root + 1) * (root + 1) <= value ? root + 1 : root;
+}
+
+/** The nearest int32. */
+export function saturate(value: number): number {
+  return value > 2147483647 ? 2147483647 : value < -2147483648 ? -2147483648 : value;
+}
