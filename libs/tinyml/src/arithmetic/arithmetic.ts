@@ -22,6 +22,8 @@ export interface Arithmetic {
   readonly differencePrecision: Precision;
   /** RELU6 of its own: a clamp of the stored values, or a rescaling to the output's quantisation. */
   readonly relu6: 'clamp' | 'rescale';
+  /** An activation fused into a transposed convolution: the one runtime clamps by it, the other never looks at it. */
+  readonly transposedActivation: 'applied' | 'ignored';
   /** Precision in which the tables of 16-bit softmax are made. */
   readonly softmaxTables: Precision;
   /**
@@ -44,6 +46,7 @@ const tflm: Arithmetic = {
   productPrecision: 'double',
   differencePrecision: 'single',
   relu6: 'clamp',
+  transposedActivation: 'ignored',
   softmaxTables: 'single',
   lstmCell: 'table',
   powerOfTwoSums: 'rescale',
@@ -57,6 +60,7 @@ const litert: Arithmetic = {
   productPrecision: 'single',
   differencePrecision: 'double',
   relu6: 'rescale',
+  transposedActivation: 'applied',
   softmaxTables: 'double',
   lstmCell: 'fixed-point',
   powerOfTwoSums: 'shift',

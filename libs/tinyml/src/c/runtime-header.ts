@@ -16,6 +16,20 @@ const OPENING = `/*
 #define FETTLE_TINYML_OBSERVE(layer, values, bytes) ((void)0)
 #endif
 
+/* Arm's DSP instructions, where there are any; with FETTLE_TINYML_PORTABLE, C alone. The same bits in either case. */
+#if defined(__ARM_FEATURE_SIMD32) && defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(FETTLE_TINYML_PORTABLE)
+#define FETTLE_SIMD 1
+#else
+#define FETTLE_SIMD 0
+#endif
+
+/* Weights are read in words. */
+#if defined(__GNUC__)
+#define FETTLE_ALIGNED __attribute__((aligned(4)))
+#else
+#define FETTLE_ALIGNED
+#endif
+
 /* C leaves the right shift of negative numbers to the compiler: it has to keep the sign. */
 typedef char fettle_right_shift_keeps_the_sign[(-3 >> 1) == -2 ? 1 : -1];
 `;
@@ -51,6 +65,7 @@ typedef struct {
 typedef struct {
   int32_t batches;
   int32_t input_depth;
+  int32_t filter_depth;
   int32_t output_depth;
   int32_t input_offset;
   fettle_window rows;
@@ -163,6 +178,6 @@ static inline int32_t fettle_last_inside(const fettle_window *window, int32_t or
 
 /** `fettle_tinyml.h`: the same for every model, so that several can live in one program. */
 export function runtimeHeader(): string {
-  const functions = new Set(OPERATORS.flatMap((operator) => operator.c?.functions ?? []));
+  const functions = new Set(OPERATORS.flatMap((operator) => operator.c.functions));
   return [OPENING, TYPES, ARITHMETIC, ...functions, '#endif\n'].join('\n');
 }

@@ -18,6 +18,12 @@ export interface PreparedLayer {
   readonly outputs: readonly Operand[];
 }
 
+/** Values that outlive a run, and the one that all of them begin with. */
+export interface KeptValues {
+  readonly values: ElementArray;
+  readonly initial: number;
+}
+
 /** A subgraph made ready to run. */
 export class PreparedSubgraph {
   private readonly prepared: PreparedLayer[] = [];
@@ -52,7 +58,7 @@ export class PreparedSubgraph {
 export class Machine implements Surroundings {
   private readonly prepared = new Map<number, PreparedSubgraph>();
   private readonly names = new Map<string, number>();
-  private readonly variables = new Map<number, { readonly values: ElementArray; readonly initial: number }>();
+  private readonly variables = new Map<number, KeptValues>();
   private readonly calledOnce = new Set<number>();
   private readonly preparing = new Set<number>();
   private bytes = 0;
@@ -69,6 +75,16 @@ export class Machine implements Surroundings {
 
   get steps(): number {
     return this.work;
+  }
+
+  /** Subgraphs that others call, every one after those that it calls itself. */
+  get called(): readonly PreparedSubgraph[] {
+    return [...this.prepared.values()].filter(({ graph }) => graph.index !== 0);
+  }
+
+  /** The variables in use, by number. */
+  get kept(): ReadonlyMap<number, KeptValues> {
+    return this.variables;
   }
 
   subgraph(index: number): PreparedSubgraph {
@@ -156,7 +172,7 @@ export class Machine implements Surroundings {
 }
 
 /** Both runtimes reset 8-bit state to its zero point, all other state to zero bytes. */
-function initialValue(tensor: Tensor): number {
+export function initialValue(tensor: Tensor): number {
   return tensor.type === 'int8' ? (tensor.quantization?.zeroPoints[0] ?? 0) : 0;
 }
 

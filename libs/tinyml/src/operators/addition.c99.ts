@@ -1,36 +1,59 @@
 import { Precision } from '../arithmetic/arithmetic';
-import { sameShape } from '../graph/shapes';
 import { AdditionOptions, sumFactors } from './addition';
+import { beforeZeroPoint, WITHIN_C } from './c-clamping';
+import { pairC, pairFunctionsC, pairParametersC } from './c-elementwise';
+import { ARENA_TYPES_C } from './c-types';
 import { CBackEnd, Site } from './operator';
 import { clampOf, zeroPointOf } from './quantized';
 
-const SUM_C = `/* Each operand times 2^20 at a common scale, added or subtracted, and rescaled; y may be a or b. */
-static inline void fettle_sum(const fettle_sum_factors *layer, const int8_t *a, const int8_t *b, int8_t *y)
-{
-  for (int32_t i = 0; i < layer->count; i++) {
-    const int32_t left = (a[i] - layer->a_zero) * 1048576;
-    const int32_t right = (b[i] - layer->b_zero) * 1048576;
-    const int32_t scaled_left = fettle_rescale(left, layer->a_multiplier, layer->a_shift);
-    const int32_t scaled_right = fettle_rescale(right, layer->b_multiplier, layer->b_shift);
-    const int32_t sum = fettle_add(scaled_left, layer->sign * scaled_right);
-    const int32_t scaled = fettle_rescale(sum, layer->output_multiplier, layer->output_shift);
-    y[i] = fettle_clamp(fettle_add(scaled, layer->output_zero), layer->low, layer->high);
-  }
-}
+const SUM_FACTORS_C = `/* Each operand times unit at a common scale; sign: 1 to add, -1 to subtract; the range is before the zero point. */
+typedef struct {
+  int32_t unit;
+  int32_t sign;
+  int32_t a_zero;
+  int32_t a_multiplier;
+  int32_t a_shift;
+  int32_t b_zero;
+  int32_t b_multiplier;
+  int32_t b_shift;
+  int32_t y_multiplier;
+  int32_t y_shift;
+  int32_t y_zero;
+  int32_t low;
+  int32_t high;
+} fettle_sum;
 `;
 
-/** Sums (sign 1) and differences (-1) of operands of one shape; the factors in the precision the row gives. */
+const SUMS_C = pairFunctionsC(
+  (type, width) => `/* Sums or differences, rescaled; y may be a or b. */
+static inline void fettle_sum_${width}(const fettle_sum *layer, ${pairParametersC(type)})
+{
+  for (int32_t i = 0; i < count; i++) {
+    const int32_t left = (*a - layer->a_zero) * layer->unit;
+    const int32_t right = (*b - layer->b_zero) * layer->unit;
+    const int32_t scaled = fettle_rescale(right, layer->b_multiplier, layer->b_shift);
+    const int32_t sum = fettle_rescale(left, layer->a_multiplier, layer->a_shift) + layer->sign * scaled;
+    const int32_t result = fettle_rescale(sum, layer->y_multiplier, layer->y_shift);
+    y[i] = (${type})(fettle_within(result, layer->low, layer->high) + layer->y_zero);
+    a += a_step;
+    b += b_step;
+  }
+}
+`,
+);
+
+/** Sums (sign 1) and differences (-1), broadcasting; the factors in the precision the row gives. */
 export function additionC(sign: 1 | -1, precision: (site: Site) => Precision): CBackEnd<AdditionOptions> {
-  return {
-    functions: [SUM_C],
-    emit: (site, layer) => {
+  return pairC({
+    name: 'fettle_sum',
+    functions: [ARENA_TYPES_C, WITHIN_C, SUM_FACTORS_C, ...SUMS_C],
+    constants: (site, layer) => {
       const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
-      if (output.type !== 'int8') layer.refuse('16-bit values');
-      if (!sameShape(a.shape, b.shape)) layer.refuse('broadcasting');
-      const { fromA, fromB, toOutput } = sumFactors(site, precision(site));
-      const [low, high] = clampOf(site, site.options.activation, output);
-      const constants = layer.structure('sum', 'fettle_sum_factors', {
-        count: output.count,
+      const { spare, fromA, fromB, toOutput } = sumFactors(site, precision(site));
+      const zero = zeroPointOf(site, output);
+      const [low, high] = beforeZeroPoint(clampOf(site, site.options.activation, output), zero);
+      return layer.structure('sum', 'fettle_sum', {
+        unit: 2 ** spare,
         sign,
         a_zero: zeroPointOf(site, a),
         a_multiplier: fromA.multiplier,
@@ -38,13 +61,12 @@ export function additionC(sign: 1 | -1, precision: (site: Site) => Precision): C
         b_zero: zeroPointOf(site, b),
         b_multiplier: fromB.multiplier,
         b_shift: fromB.shift,
-        output_zero: zeroPointOf(site, output),
-        output_multiplier: toOutput.multiplier,
-        output_shift: toOutput.shift,
+        y_multiplier: toOutput.multiplier,
+        y_shift: toOutput.shift,
+        y_zero: zero,
         low,
         high,
       });
-      return `fettle_sum(${constants}, ${layer.values(a)}, ${layer.values(b)}, ${layer.values(output)});`;
     },
-  };
+  });
 }

@@ -5,7 +5,7 @@ export const copyC: CBackEnd = {
   functions: [],
   emit: (site, layer) => {
     const [input, output] = [site.input(0), site.output(0)];
-    const [from, to] = [layer.values(input), layer.values(output)];
+    const [from, to] = [layer.bytes(input), layer.bytes(output)];
     return from === to ? '' : `memcpy(${to}, ${from}, ${output.values.byteLength});`;
   },
 };

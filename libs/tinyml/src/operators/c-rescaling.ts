@@ -1,3 +1,4 @@
+import { overlapShift } from './c-overlap';
 import { ChannelRescaling } from './channel-rescaling';
 import { CFields, CLayer, Site } from './operator';
 import { poolGeometry, PoolOptions } from './pooling';
@@ -37,4 +38,10 @@ export function poolFields(site: Site<PoolOptions>, layer: CLayer): CFields {
   const { batches, depth, rows, columns } = poolGeometry(site);
   const [low, high] = clampOf(site, site.options.activation, site.output(0));
   return { batches, depth, low, high, rows: windowFields(rows), columns: windowFields(columns) };
+}
+
+/** Where a pooling's output may begin before its input: every channel is pooled by itself. */
+export function poolOverlap(site: Site<PoolOptions>): number {
+  const { batches, rows, columns, depth } = poolGeometry(site);
+  return overlapShift({ batches, rows, columns, inputDepth: depth, outputDepth: depth, separable: true });
 }

@@ -34,3 +34,8 @@ export const PLAIN_TYPES: Readonly<Record<CElement, string>> = {
   resource: 'int32_t',
   float32: 'float',
 };
+
+/** A float32 as C has it: nine digits tell all of them apart. */
+export function floatC(value: number): string {
+  return `${value.toExponential(8)}f`;
+}

@@ -77,15 +77,26 @@ export interface Site<O extends OperatorOptions = OperatorOptions> {
 
 /** What a row writes its C99 into: one function of the generated file, with the constants it needs. */
 export interface CLayer {
-  /** C expression for an operand's 8-bit values: a place in the arena, or a constant. */
+  /** C expression for an operand's values, a pointer to their own type: a place in the arena, or a constant. */
   values(operand: Operand): string;
+  /** The same as bytes, for moves that do not look at the values. */
+  bytes(operand: Operand): string;
+  /** C expression for the bytes of a variable, by its number: they outlive a run. */
+  variable(id: number): string;
+  /** The statement that runs another subgraph once in the life of the state. */
+  callOnce(subgraph: number): string;
+  /** C expression for the memory that the row asked for by `scratch`; holds nothing before, and nothing after. */
+  scratch(): string;
   /** Declares a constant array of this layer and gives its name. */
-  array(role: string, type: 'int8_t' | 'int32_t', values: ArrayLike<number>): string;
+  array(role: string, type: CArrayType, values: ArrayLike<number>): string;
   /** Declares a constant structure of this layer, and gives its address. */
   structure(role: string, type: string, fields: CFields): string;
   /** Ends compilation: `TINYML.OPERATOR_NOT_COMPILED` with the operator's name, its place, and this reason. */
   refuse(reason: string): never;
 }
+
+/** Types of constant arrays. */
+export type CArrayType = 'int8_t' | 'FETTLE_ALIGNED int8_t' | 'uint8_t' | 'int16_t' | 'int32_t' | 'int64_t' | 'float';
 
 /** Members of a C structure by name: numbers, names of constants, structures. */
 export interface CFields {
@@ -96,6 +107,13 @@ export interface CFields {
 export interface CBackEnd<O extends OperatorOptions = OperatorOptions> {
   /** The functions of the runtime header that the statements call; those that others call come first. */
   readonly functions: readonly string[];
+  /** Bytes of memory that the statements need beside the operands, while they run. Absent: none. */
+  scratch?(site: Site<O>): number;
+  /**
+   * Bytes before its first input at which the first output may begin, and then overlap it: what the statements write
+   * there they read no more. Absent: the two stay apart.
+   */
+  overlap?(site: Site<O>): number;
   /** The statements that compute the outputs; empty where memory already holds them. Called after `kernel` agreed. */
   emit(site: Site<O>, layer: CLayer): string;
 }
@@ -153,8 +171,7 @@ export interface Operator<O extends OperatorOptions = OperatorOptions> {
   readonly padsByZeroPoint?: true;
   /** Only shapes of the inputs count: the result is known before anything runs. */
   readonly readsOnlyShapes?: true;
-  /** Absent where nobody has written it yet: a model with this operator is not compiled to C. */
-  readonly c?: CBackEnd<O>;
+  readonly c: CBackEnd<O>;
 }
 
 /** For operators without options. */

@@ -21,13 +21,17 @@ export function paddedShape(site: Site): readonly Shape[] {
   return [site.input(0).shape.map((extent, i) => extent + around[i]![0] + around[i]![1])];
 }
 
+/** Where in the output the first value of the input lies. */
+export function paddingStart(site: Site): number {
+  const strides = stridesOf(site.output(0).shape);
+  return amounts(site).reduce((sum, [before], i) => sum + before * strides[i]!, 0);
+}
+
 /** Surrounds the input with one stored value, asked for at every run. */
 export function paddingKernel(site: Site, value: () => number): Kernel {
   const [input, output] = [site.input(0), site.output(0)];
   site.require(input.type === output.type && input.type !== 'int64', 'input and output differ in type');
-  const strides = stridesOf(output.shape);
-  const start = amounts(site).reduce((sum, [before], i) => sum + before * strides[i]!, 0);
-  const next = walk(input.shape, strides, start);
+  const next = walk(input.shape, stridesOf(output.shape), paddingStart(site));
   const [from, to] = [input.values as Int8Array, output.values as Int8Array];
   return () => {
     to.fill(value());

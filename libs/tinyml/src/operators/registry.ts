@@ -29,6 +29,7 @@ import { resizeNearestNeighbor } from './resize-nearest-neighbor/resize-nearest-
 import { shape } from './shape/shape.operator';
 import { slice } from './slice/slice.operator';
 import { softmax } from './softmax/softmax.operator';
+import { splitV } from './split-v/split-v.operator';
 import { split } from './split/split.operator';
 import { squeeze } from './squeeze/squeeze.operator';
 import { stridedSlice } from './strided-slice/strided-slice.operator';
@@ -76,6 +77,7 @@ export const OPERATORS: readonly Operator[] = [
   slice,
   softmax,
   split,
+  splitV,
   squeeze,
   stridedSlice,
   sub,

@@ -60,7 +60,7 @@ ${write.join('\n')}
 }
 
 /** All inputs of one run, in the model's order. */
-export type RunInputs = readonly Int8Array[];
+export type RunInputs = readonly ElementArray[];
 
 /** Writes these files, compiles those named `.c` without a warning, and gives what the program says to its input. */
 export function runProgram(files: Readonly<Record<string, string>>, input: Uint8Array): Buffer {
@@ -84,18 +84,26 @@ export function runCompiled(model: Model, runs: readonly RunInputs[]): Buffer {
     'observe.h': OBSERVE,
     'main.c': mainText(model.subgraphs[0]!),
   };
-  return runProgram(files, Buffer.concat(runs.flat().map((values) => new Uint8Array(values))));
+  return runProgram(files, Buffer.concat(runs.flat().map(bytesOf)));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ElementArray): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** The same from the interpreter. */
 export function runInterpreted(model: Model, runs: readonly RunInputs[]): Buffer {
   const interpreter = createInterpreter(model, 'tflm');
   const bytes: Buffer[] = [];
-  const copy = ({ buffer, byteOffset, byteLength }: ElementArray): void => {
-    bytes.push(Buffer.from(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength).slice()));
+  const copy = (values: ElementArray): void => {
+    bytes.push(Buffer.from(bytesOf(values).slice()));
   };
   for (const inputs of runs) {
-    interpreter.run(inputs, (_, outputs) => copy(outputs[0]!.values)).forEach(copy);
+    interpreter
+      .run(inputs, (_, [output]) => {
+        if (output !== undefined && output.type !== 'resource') copy(output.values);
+      })
+      .forEach(copy);
   }
   return Buffer.concat(bytes);
 }

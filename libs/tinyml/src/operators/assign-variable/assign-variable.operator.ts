@@ -1,5 +1,5 @@
 import { noOptions, NoOptions, Operator } from '../operator';
-import { variableOf } from '../variables';
+import { variableId, variableOf } from '../variables';
 import { plainTflite } from '../tflite-writing';
 
 /** Gives a variable new values, kept until the next assignment, also beyond the run. */
@@ -14,5 +14,12 @@ export const assignVariable: Operator<NoOptions> = {
     const variable = variableOf(site, site.input(1)) as Int8Array;
     const value = site.input(1).values as Int8Array;
     return () => variable.set(value);
+  },
+  c: {
+    functions: [],
+    emit: (site, layer) => {
+      const value = site.input(1);
+      return `memcpy(${layer.variable(variableId(site))}, ${layer.bytes(value)}, ${value.values.byteLength});`;
+    },
   },
 };

@@ -1,4 +1,4 @@
-import { poolFields } from '../c-rescaling';
+import { poolFields, poolOverlap } from '../c-rescaling';
 import { CBackEnd } from '../operator';
 import { PoolOptions } from '../pooling';
 
@@ -32,6 +32,7 @@ static inline void fettle_average_pool_2d(const fettle_pool *layer, const int8_t
 
 export const averagePool2dC: CBackEnd<PoolOptions> = {
   functions: [AVERAGE_POOL_2D_C],
+  overlap: (site) => poolOverlap(site),
   emit: (site, layer) => {
     const constants = layer.structure('pool', 'fettle_pool', poolFields(site, layer));
     return `fettle_average_pool_2d(${constants}, ${layer.values(site.input(0))}, ${layer.values(site.output(0))});`;

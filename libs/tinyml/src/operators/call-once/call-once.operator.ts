@@ -12,4 +12,5 @@ export const callOnce: Operator<Options> = {
   shapes: () => [],
   steps: () => 1,
   kernel: (site) => site.surroundings.callOnce(site.options.subgraph),
+  c: { functions: [], emit: (site, layer) => layer.callOnce(site.options.subgraph) },
 };

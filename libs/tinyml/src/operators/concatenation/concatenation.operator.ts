@@ -1,7 +1,7 @@
 import { FusedActivation } from '../../arithmetic/activation-range';
-import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
-import { joinKernel } from '../joining';
+import { Joint, joinKernel } from '../joining';
+import { joinC } from '../joining.c99';
 import { Operand, Operator, Site } from '../operator';
 import { readActivation } from '../quantized';
 import { concatenationTflite } from './concatenation.tflite';
@@ -10,6 +10,11 @@ type Options = { readonly axis: number; readonly activation: FusedActivation };
 
 function partsOf(site: Site<Options>): readonly Operand[] {
   return Array.from({ length: site.inputCount }, (_, i) => site.input(i));
+}
+
+function jointOf(site: Site<Options>): Joint {
+  const whole = site.output(0);
+  return { whole, parts: partsOf(site), axis: resolveAxis(site, site.options.axis, whole.shape.length) };
 }
 
 /** Side by side along one axis. Values are moved, never rescaled: all parts share the output's quantisation. */
@@ -43,11 +48,7 @@ export const concatenation: Operator<Options> = {
         part.quantization?.zeroPoints[0] === output.quantization?.zeroPoints[0];
       site.require(same, 'parts and output are quantised differently');
     }
-    const axis = resolveAxis(site, site.options.axis, output.shape.length);
-    return joinKernel(
-      parts,
-      output,
-      parts.map(({ shape }) => elementCount(shape.slice(axis))),
-    );
+    return joinKernel(jointOf(site));
   },
+  c: joinC(jointOf),
 };

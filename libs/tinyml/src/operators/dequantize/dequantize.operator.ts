@@ -1,7 +1,9 @@
+import { mappingC } from '../c-mapping';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput } from '../unary';
 import { plainTflite } from '../tflite-writing';
+import { dequantizedC } from './dequantize.c99';
 
 /** The real numbers that stored ones stand for, to the nearest float32. */
 export const dequantize: Operator<NoOptions> = {
@@ -22,4 +24,9 @@ export const dequantize: Operator<NoOptions> = {
       for (let i = 0; i < x.length; i++) out[i] = scale * (x[i]! - zero);
     };
   },
+  c: mappingC<NoOptions>({
+    kernel: (site) => dequantize.kernel(site),
+    functions: [],
+    expression: dequantizedC,
+  }),
 };

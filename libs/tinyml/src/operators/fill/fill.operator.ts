@@ -1,6 +1,7 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { constantInts } from '../quantized';
 import { plainTflite } from '../tflite-writing';
+import { fillC } from './fill.c99';
 
 /** One value in every place; the first input is the shape, which may be computed as long as the model declares it. */
 export const fill: Operator<NoOptions> = {
@@ -19,4 +20,5 @@ export const fill: Operator<NoOptions> = {
       to.fill(from[0]!);
     };
   },
+  c: fillC,
 };

@@ -1,11 +1,13 @@
 import { rescalingFields } from '../c-rescaling';
+import { clampAll, CLAMP_ALL_C } from '../c-scaling';
 import { biasOf, ChannelRescaling } from '../channel-rescaling';
 import { CBackEnd, CLayer, Operand, Site } from '../operator';
 import { clampOf, zeroPointOf } from '../quantized';
+import { denseBlocks, DENSE_BLOCKS } from './dense-blocks.c99';
 import { denseFactors, DenseOptions, denseSize } from './dense';
 
 /** Also a 1 x 1 convolution: its rows are pixels. */
-export const FULLY_CONNECTED_C = `/* y[row][unit] = sum of x[row][i] * w[unit][i]; what the input's zero point adds is in the biases already. */
+const FULLY_CONNECTED_C = `/* y[row][unit] = sum of x[row][i] * w[unit][i]; what the input's zero point adds is in the biases already. */
 static inline void fettle_fully_connected(const fettle_dense *layer, const int8_t *x, const int8_t *w, int8_t *y)
 {
   for (int32_t row = 0; row < layer->rows; row++) {
@@ -36,8 +38,22 @@ export interface DenseLayer {
   >;
 }
 
-/** The call, with what the input's zero point adds to each sum folded into its bias (both wrap as int32). */
+/** The functions that `emitDense` calls. */
+export const DENSE_C: readonly string[] = [...DENSE_BLOCKS, CLAMP_ALL_C, FULLY_CONNECTED_C];
+
+/** The call: by blocks of weights where their bounds allow it. */
 export function emitDense(layer: CLayer, dense: DenseLayer): string {
+  const { rescaling, rows } = dense;
+  const blocks = denseBlocks(layer, { ...dense, weights: dense.weights.values as Int8Array });
+  if (blocks === undefined) return emitPlainDense(layer, dense);
+  const constants = layer.structure('dense', 'fettle_dense_blocks', blocks.fields);
+  const output = layer.values(dense.output);
+  const call = `fettle_dense_by_blocks(${constants}, ${layer.values(dense.input)}, ${blocks.weights}, ${output});`;
+  return call + clampAll(rescaling, output, rows * rescaling.biases.length);
+}
+
+/** The call, with what the input's zero point adds to each sum folded into its bias (both wrap as int32). */
+function emitPlainDense(layer: CLayer, dense: DenseLayer): string {
   const { rows, depth, input, weights, output, rescaling } = dense;
   const values = weights.values as Int8Array;
   const biases = Int32Array.from(rescaling.biases, (bias, unit) => {
@@ -56,7 +72,7 @@ export function emitDense(layer: CLayer, dense: DenseLayer): string {
 }
 
 export const fullyConnectedC: CBackEnd<DenseOptions> = {
-  functions: [FULLY_CONNECTED_C],
+  functions: DENSE_C,
   emit: (site: Site<DenseOptions>, layer) => {
     const { batches, units, depth } = denseSize(site);
     const [input, weights, output] = [site.input(0), site.input(1), site.output(0)];

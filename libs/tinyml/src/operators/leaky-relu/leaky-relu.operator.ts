@@ -1,15 +1,16 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
-import { lookUpC } from '../c-tables';
+import { WITHIN_C } from '../c-clamping';
+import { mappingC } from '../c-mapping';
 import { Operator } from '../operator';
-import { factor, scaleOf, zeroPointOf } from '../quantized';
+import { zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
+import { leakyReluC } from './leaky-relu.c99';
 import { leakyReluTflite } from './leaky-relu.tflite';
-
-type Options = { readonly alpha: number };
+import { LeakyReluOptions, slopesOf } from './slopes';
 
 /** `x` where it is not negative, `alpha * x` where it is; both factors are quotients in float32. */
-export const leakyRelu: Operator<Options> = {
+export const leakyRelu: Operator<LeakyReluOptions> = {
   name: 'LEAKY_RELU',
   code: 98,
   inPlace: [0],
@@ -20,20 +21,21 @@ export const leakyRelu: Operator<Options> = {
   steps: oneStepEach,
   kernel: (site) => {
     const [input, output] = [site.input(0), site.output(0)];
-    const [scale, outputScale] = [scaleOf(site, input), scaleOf(site, output)];
-    const slope = factor(site, Math.fround(Math.fround(scale * site.options.alpha) / outputScale));
-    const identity = factor(site, Math.fround(scale / outputScale));
+    const { identity, negative, sign } = slopesOf(site);
     const [zero, outputZero] = [zeroPointOf(site, input), zeroPointOf(site, output)];
     const [least, greatest] = integerRange(output.type);
-    const sign = slope.multiplier < 0 ? -1 : 1;
     return unaryKernel(site, (stored) => {
       const value = stored - zero;
       const scaled =
         value >= 0
           ? rescale(value, identity.multiplier, identity.shift)
-          : sign * rescale(value, sign * slope.multiplier, slope.shift);
+          : sign * rescale(value, negative.multiplier, negative.shift);
       return Math.min(greatest, Math.max(least, scaled + outputZero));
     });
   },
-  c: lookUpC((site) => leakyRelu.kernel(site)),
+  c: mappingC({
+    kernel: (site) => leakyRelu.kernel(site),
+    functions: [WITHIN_C],
+    expression: leakyReluC,
+  }),
 };

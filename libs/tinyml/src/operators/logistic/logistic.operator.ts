@@ -1,9 +1,10 @@
 import { fixedPointFunctions } from '../../arithmetic/fixed-point-functions';
 import { logistic16 } from '../../arithmetic/squashing-16';
-import { lookUpC } from '../c-tables';
+import { mappingC } from '../c-mapping';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { scaleOf, zeroPointOf } from '../quantized';
 import { squash8, Squashing } from '../squashing';
+import { SQUASHING_16_C, squashing16C } from '../squashing-16.c99';
 import { tableStep } from '../table-step';
 import { oneStepEach, sameShapeAsInput, unaryKernel } from '../unary';
 import { plainTflite } from '../tflite-writing';
@@ -13,6 +14,9 @@ const LOGISTIC: Squashing = {
   real: (value) => 1 / Math.fround(1 + Math.fround(Math.exp(-value))),
   outputBits: 8,
 };
+
+/** Scales 2^(s - 12) of 16-bit inputs that are read as they are. */
+const PLAIN_SHIFTS = [0];
 
 /** `1 / (1 + exp(-x))`; the output covers [0, 1) exactly. */
 export const logistic: Operator<NoOptions> = {
@@ -27,12 +31,16 @@ export const logistic: Operator<NoOptions> = {
   kernel: (site) => {
     const output = site.output(0);
     if (output.type === 'int16') {
-      const step = tableStep(site, [0]);
+      const step = tableStep(site, PLAIN_SHIFTS);
       return unaryKernel(site, (stored) => logistic16(stored, step));
     }
     const fits = scaleOf(site, output) === 1 / 256 && zeroPointOf(site, output) === -128;
     site.require(fits, 'the output needs scale 1/256 and zero point -128');
     return unaryKernel(site, squash8(site, LOGISTIC));
   },
-  c: lookUpC((site) => logistic.kernel(site)),
+  c: mappingC({
+    kernel: (site) => logistic.kernel(site),
+    functions: [SQUASHING_16_C],
+    expression: (site) => squashing16C('logistic', tableStep(site, PLAIN_SHIFTS)),
+  }),
 };

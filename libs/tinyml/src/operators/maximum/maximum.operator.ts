@@ -1,5 +1,6 @@
 import { integerRange } from '../../graph/element-types';
 import { elementwise, elementwiseShape } from '../broadcasting';
+import { choosingC } from '../choosing.c99';
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireOneQuantization } from '../quantized';
 import { plainTflite } from '../tflite-writing';
@@ -17,4 +18,5 @@ export const maximum: Operator<NoOptions> = {
     requireOneQuantization(site, [site.input(0), site.input(1), site.output(0)]);
     return elementwise(site, integerRange(site.output(0).type), Math.max);
   },
+  c: choosingC('maximum'),
 };

@@ -1,15 +1,13 @@
-import { FusedActivation } from '../../arithmetic/activation-range';
-import { rounding } from '../../arithmetic/arithmetic';
 import { rescale } from '../../arithmetic/fixed-point';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
-import { clampOf, factor, readActivation, requireQuantized, scaleOf, zeroPointOf } from '../quantized';
+import { clampOf, readActivation, requireQuantized, zeroPointOf } from '../quantized';
+import { mulC } from './mul.c99';
 import { mulTflite } from './mul.tflite';
-
-type Options = { readonly activation: FusedActivation };
+import { MulOptions, productFactor } from './product-factor';
 
 /** Element-wise product, broadcasting. */
-export const mul: Operator<Options> = {
+export const mul: Operator<MulOptions> = {
   name: 'MUL',
   code: 18,
   inPlace: [0, 1],
@@ -21,9 +19,7 @@ export const mul: Operator<Options> = {
   kernel: (site) => {
     const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
     requireQuantized(site, [a, b, output], ['int8', 'int16']);
-    const round = rounding(site.arithmetic.productPrecision);
-    const product = round(scaleOf(site, a) * scaleOf(site, b));
-    const { multiplier, shift } = factor(site, round(product / scaleOf(site, output)));
+    const { multiplier, shift } = productFactor(site);
     const [zeroA, zeroB] = [zeroPointOf(site, a), zeroPointOf(site, b)];
     const offset = zeroPointOf(site, output);
     return elementwise(
@@ -32,4 +28,5 @@ export const mul: Operator<Options> = {
       (x, y) => rescale((x - zeroA) * (y - zeroB), multiplier, shift) + offset,
     );
   },
+  c: mulC,
 };

@@ -1,6 +1,6 @@
-import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
-import { joinKernel } from '../joining';
+import { Joint, joinKernel } from '../joining';
+import { joinC } from '../joining.c99';
 import { Operand, Operator, Site } from '../operator';
 import { packTflite } from './pack.tflite';
 
@@ -8,6 +8,11 @@ type Options = { readonly axis: number };
 
 function partsOf(site: Site<Options>): readonly Operand[] {
   return Array.from({ length: site.inputCount }, (_, i) => site.input(i));
+}
+
+function jointOf(site: Site<Options>): Joint {
+  const whole = site.output(0);
+  return { whole, parts: partsOf(site), axis: resolveAxis(site, site.options.axis, whole.shape.length) };
 }
 
 /** Equal shapes side by side along a new axis. */
@@ -29,11 +34,7 @@ export const pack: Operator<Options> = {
     for (const part of parts) {
       site.require(part.type === output.type && part.count === first.count, 'the parts differ');
     }
-    const axis = resolveAxis(site, site.options.axis, first.shape.length + 1);
-    return joinKernel(
-      parts,
-      output,
-      parts.map(({ shape }) => elementCount(shape.slice(axis))),
-    );
+    return joinKernel(jointOf(site));
   },
+  c: joinC(jointOf),
 };

@@ -1,6 +1,7 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { paddedShape, paddingKernel } from '../padding';
 import { plainTflite } from '../tflite-writing';
+import { paddedC } from '../padding.c99';
 
 /** Surrounded by the third input's value, as it is stored. */
 export const padv2: Operator<NoOptions> = {
@@ -20,4 +21,5 @@ export const padv2: Operator<NoOptions> = {
     const stored = value.values as Int8Array;
     return paddingKernel(site, () => stored[0]!);
   },
+  c: paddedC((site) => site.input(2)),
 };

@@ -1,10 +1,12 @@
 import { rescale, roundAway } from '../../arithmetic/fixed-point';
 import { integerRange } from '../../graph/element-types';
-import { lookUpC } from '../c-tables';
+import { WITHIN_C } from '../c-clamping';
+import { mappingC } from '../c-mapping';
 import { Kernel, noOptions, NoOptions, Operator, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
 import { oneStepEach, sameShapeAsInput } from '../unary';
 import { plainTflite } from '../tflite-writing';
+import { QUANTIZE_C, quantizedC } from './quantize.c99';
 
 /** Real numbers to stored ones, or stored ones from one quantisation to another. */
 export const quantize: Operator<NoOptions> = {
@@ -21,10 +23,14 @@ export const quantize: Operator<NoOptions> = {
     requireType(site, site.output(0), 'int8', 'uint8', 'int16', 'int32');
     return site.input(0).type === 'float32' ? fromReal(site) : fromStored(site);
   },
-  c: lookUpC((site) => quantize.kernel(site)),
+  c: mappingC<NoOptions>({
+    kernel: (site) => quantize.kernel(site),
+    functions: [WITHIN_C, QUANTIZE_C],
+    expression: quantizedC,
+  }),
 };
 
-/** Divided in float32, rounded halves away from zero. */
+/** Divided in float32, rounded halves away from zero; what is no number is stored as zero, as a Cortex-M would. */
 function fromReal(site: Site): Kernel {
   const output = site.output(0);
   const [scale, zero] = [scaleOf(site, output), zeroPointOf(site, output)];
@@ -33,7 +39,8 @@ function fromReal(site: Site): Kernel {
   const out = output.values as Int8Array;
   return () => {
     for (let i = 0; i < x.length; i++) {
-      const value = roundAway(Math.fround(x[i]! / scale)) + zero;
+      const steps = Math.fround(x[i]! / scale);
+      const value = Number.isNaN(steps) ? zero : roundAway(steps) + zero;
       out[i] = value < low ? low : value > high ? high : value;
     }
   };

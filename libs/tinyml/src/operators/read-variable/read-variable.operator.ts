@@ -1,5 +1,5 @@
 import { noOptions, NoOptions, Operator } from '../operator';
-import { variableOf } from '../variables';
+import { variableId, variableOf } from '../variables';
 import { plainTflite } from '../tflite-writing';
 
 /** The values a variable has now. */
@@ -14,5 +14,12 @@ export const readVariable: Operator<NoOptions> = {
     const variable = variableOf(site, site.output(0)) as Int8Array;
     const out = site.output(0).values as Int8Array;
     return () => out.set(variable);
+  },
+  c: {
+    functions: [],
+    emit: (site, layer) => {
+      const output = site.output(0);
+      return `memcpy(${layer.bytes(output)}, ${layer.variable(variableId(site))}, ${output.values.byteLength});`;
+    },
   },
 };

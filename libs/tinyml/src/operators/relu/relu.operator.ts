@@ -1,6 +1,7 @@
-import { lookUpC } from '../c-tables';
+import { WITHIN_C } from '../c-clamping';
+import { mappingC } from '../c-mapping';
 import { noOptions, NoOptions, Operator } from '../operator';
-import { rescalingRectifier } from '../rectifying';
+import { rescalingRectifier, rescalingRectifierC } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
 import { plainTflite } from '../tflite-writing';
 
@@ -15,5 +16,9 @@ export const relu: Operator<NoOptions> = {
   shapes: sameShapeAsInput,
   steps: oneStepEach,
   kernel: (site) => rescalingRectifier(site, 0, Infinity),
-  c: lookUpC((site) => relu.kernel(site)),
+  c: mappingC({
+    kernel: (site) => relu.kernel(site),
+    functions: [WITHIN_C],
+    expression: (site) => rescalingRectifierC(site, 0, Infinity),
+  }),
 };

@@ -1,6 +1,7 @@
-import { lookUpC } from '../c-tables';
+import { WITHIN_C } from '../c-clamping';
+import { mappingC } from '../c-mapping';
 import { noOptions, NoOptions, Operator } from '../operator';
-import { clampingRectifier, rescalingRectifier } from '../rectifying';
+import { clampingRectifier, clampingRectifierC, rescalingRectifier } from '../rectifying';
 import { oneStepEach, sameShapeAsInput } from '../unary';
 import { plainTflite } from '../tflite-writing';
 
@@ -16,5 +17,9 @@ export const relu6: Operator<NoOptions> = {
   steps: oneStepEach,
   kernel: (site) =>
     site.arithmetic.relu6 === 'clamp' ? clampingRectifier(site, 0, 6) : rescalingRectifier(site, 0, 6),
-  c: lookUpC((site) => relu6.kernel(site)),
+  c: mappingC({
+    kernel: (site) => relu6.kernel(site),
+    functions: [WITHIN_C],
+    expression: (site) => clampingRectifierC(site, 0, 6),
+  }),
 };

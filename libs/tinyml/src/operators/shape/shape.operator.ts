@@ -1,6 +1,7 @@
 import { noOptions, NoOptions, Operator } from '../operator';
 import { requireType } from '../quantized';
 import { shapeTflite } from './shape.tflite';
+import { shapeC } from './shape.c99';
 
 /** The input's shape as numbers. */
 export const shape: Operator<NoOptions> = {
@@ -17,4 +18,5 @@ export const shape: Operator<NoOptions> = {
     const extents = Int32Array.from(site.input(0).shape);
     return () => out.set(extents);
   },
+  c: shapeC,
 };

@@ -3,6 +3,7 @@ import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
 import { walk } from '../walking';
 import { plainTflite } from '../tflite-writing';
+import { Gathered, gatherC } from '../gathering.c99';
 
 /** First index and length along each dimension; a length of -1 takes the rest. */
 function ranges(site: Site): readonly { readonly begin: number; readonly size: number }[] {
@@ -21,6 +22,12 @@ function ranges(site: Site): readonly { readonly begin: number; readonly size: n
   });
 }
 
+function gathered(site: Site): Required<Gathered> {
+  const strides = stridesOf(site.input(0).shape);
+  const start = ranges(site).reduce((sum, { begin }, i) => sum + begin * strides[i]!, 0);
+  return { shape: site.output(0).shape, strides, start };
+}
+
 /** A rectangular part of the input. */
 export const slice: Operator<NoOptions> = {
   name: 'SLICE',
@@ -33,12 +40,12 @@ export const slice: Operator<NoOptions> = {
   kernel: (site) => {
     const [input, output] = [site.input(0), site.output(0)];
     site.require(input.type === output.type, 'input and output differ in type');
-    const strides = stridesOf(input.shape);
-    const start = ranges(site).reduce((sum, { begin }, i) => sum + begin * strides[i]!, 0);
+    const { strides, start } = gathered(site);
     const next = walk(output.shape, strides, start);
     const [from, to] = [input.values as Int8Array, output.values as Int8Array];
     return () => {
       for (let i = 0; i < to.length; i++) to[i] = from[next()]!;
     };
   },
+  c: gatherC(gathered),
 };

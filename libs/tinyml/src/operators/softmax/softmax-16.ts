@@ -17,7 +17,8 @@ function ends(scale: number, zero: number, round: (value: number) => number): re
   return [round(round(scale) * (-32768 - zero)), round(round(scale) * (32767 - zero))];
 }
 
-function makeTables({ softmaxTables }: Arithmetic): Tables {
+/** Both tables, in the arithmetic's precision. */
+export function makeTables({ softmaxTables }: Arithmetic): Tables {
   const round = rounding(softmaxTables);
   const [outputMin, outputMax] = ends(2 / STEPS, 0, round);
   const table = (f: (x: number) => number, [inputMin, inputMax]: readonly [number, number]): Int16Array =>
@@ -28,11 +29,16 @@ function makeTables({ softmaxTables }: Arithmetic): Tables {
   };
 }
 
+/** From differences of inputs to steps of the table of exponentials; `scale` is the input's times beta. */
+export function softmax16Factor(scale: number): FixedMultiplier {
+  return fixedMultiplier(scale / (10 / 65535));
+}
+
 /** Softmax of int16 along the last dimension, by two interpolated tables. `scale` is the input's times beta. */
 export function softmax16(input: Operand, output: Operand, scale: number, arithmetic: Arithmetic): Kernel {
   const depth = input.shape.at(-1)!;
   const tables = makeTables(arithmetic);
-  const factor = fixedMultiplier(scale / (10 / 65535));
+  const factor = softmax16Factor(scale);
   const [x, out] = [input.values as Int16Array, output.values as Int16Array];
   return () => {
     for (let at = 0; at < x.length; at += depth) row(x, out, at, depth, tables, factor);

@@ -1,6 +1,6 @@
-import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
-import { divideKernel } from '../joining';
+import { divideKernel, Joint } from '../joining';
+import { divideC } from '../joining.c99';
 import { Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
 import { splitTflite } from './split.tflite';
@@ -9,6 +9,11 @@ type Options = { readonly parts: number };
 
 function axisOf(site: Site<Options>): number {
   return resolveAxis(site, constantInts(site, site.input(0))[0] ?? 0, site.input(1).shape.length);
+}
+
+function jointOf(site: Site<Options>): Joint {
+  const parts = Array.from({ length: site.outputCount }, (_, i) => site.output(i));
+  return { whole: site.input(1), parts, axis: axisOf(site) };
 }
 
 /** Into equal parts along one axis (the first input names it). */
@@ -32,14 +37,11 @@ export const split: Operator<Options> = {
   },
   steps: (site) => site.input(1).count,
   kernel: (site) => {
-    const input = site.input(1);
-    const axis = axisOf(site);
-    const parts = Array.from({ length: site.outputCount }, (_, i) => site.output(i));
-    for (const part of parts) site.require(part.type === input.type, 'parts and input differ in type');
-    return divideKernel(
-      input,
-      parts,
-      parts.map(({ shape }) => elementCount(shape.slice(axis))),
-    );
+    const joint = jointOf(site);
+    for (const part of joint.parts) {
+      site.require(part.type === joint.whole.type, 'parts and input differ in type');
+    }
+    return divideKernel(joint);
   },
+  c: divideC(jointOf),
 };

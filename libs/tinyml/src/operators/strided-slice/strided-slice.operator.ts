@@ -2,6 +2,7 @@ import { Operator } from '../operator';
 import { walk } from '../walking';
 import { SliceOptions, slicePlan } from './slice-plan';
 import { stridedSliceTflite } from './strided-slice.tflite';
+import { gatherC } from '../gathering.c99';
 
 /** A rectangular part of the input, with steps. */
 export const stridedSlice: Operator<SliceOptions> = {
@@ -29,4 +30,8 @@ export const stridedSlice: Operator<SliceOptions> = {
       for (let i = 0; i < to.length; i++) to[i] = from[next()]!;
     };
   },
+  c: gatherC((site) => {
+    const { walked, steps, start } = slicePlan(site);
+    return { shape: walked, strides: steps, start };
+  }),
 };

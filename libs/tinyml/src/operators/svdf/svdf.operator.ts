@@ -1,52 +1,32 @@
 import { dot } from '../../arithmetic/dot';
-import { FixedMultiplier, rescale } from '../../arithmetic/fixed-point';
+import { rescale } from '../../arithmetic/fixed-point';
 import { Kernel, Operator, Site } from '../operator';
-import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { requireType, zeroPointOf } from '../quantized';
+import { SvdfOptions, SvdfSize, svdfSize, toMemory, toOutput } from './geometry';
+import { svdfC } from './svdf.c99';
 import { svdfTflite } from './svdf.tflite';
 import { svdfWork } from './svdf.cost';
-
-type Options = { readonly rank: number };
-
-interface Size {
-  readonly batches: number;
-  readonly inputs: number;
-  readonly filters: number;
-  readonly memory: number;
-  readonly units: number;
-}
-
-function sizeOf(site: Site<Options>): Size {
-  const [input, feature, time] = [site.input(0).shape, site.input(1).shape, site.input(2).shape];
-  const twoDimensional = [input, feature, time].every(({ length }) => length === 2);
-  site.require(twoDimensional, 'input and weights have two dimensions');
-  const { rank } = site.options;
-  const [batches, inputs] = input as readonly [number, number];
-  const [filters, memory] = [feature[0]!, time[1]!];
-  site.require(rank > 0 && filters % rank === 0, 'filters do not divide into ranks');
-  site.require(feature[1] === inputs && time[0] === filters, 'the weights do not fit');
-  return { batches, inputs, filters, memory, units: filters / rank };
-}
 
 /**
  * Singular value decomposition filter (Nakkiran et al., Compressing deep neural networks using a rank-constrained
  * topology): each filter reduces the input to a number, remembers the last of them, and weighs them over time.
  */
-export const svdf: Operator<Options> = {
+export const svdf: Operator<SvdfOptions> = {
   name: 'SVDF',
   code: 27,
   tflite: svdfTflite,
   cost: svdfWork,
   readOptions: (source) => ({ rank: source.int32(0) }),
   shapes: (site) => {
-    const { batches, units } = sizeOf(site);
+    const { batches, units } = svdfSize(site);
     return [[batches, units]];
   },
   steps: (site) => {
-    const { batches, inputs, filters, memory } = sizeOf(site);
+    const { batches, inputs, filters, memory } = svdfSize(site);
     return batches * filters * (inputs + memory);
   },
   kernel: (site) => {
-    const size = sizeOf(site);
+    const size = svdfSize(site);
     const state = site.input(4);
     requireType(site, site.input(0), 'int8');
     requireType(site, site.input(1), 'int8');
@@ -64,18 +44,14 @@ export const svdf: Operator<Options> = {
       weigh();
     };
   },
+  c: svdfC,
 };
 
 /** Forgets each filter's oldest number, and adds the new one. */
-function remembering(site: Site<Options>, size: Size): Kernel {
+function remembering(site: Site<SvdfOptions>, size: SvdfSize): Kernel {
   const { batches, inputs, filters, memory } = size;
   const [input, weights, state] = [site.input(0), site.input(1), site.input(4)];
-  const { multiplier, shift } = quotient(
-    site,
-    scaleOf(site, input),
-    scaleOf(site, weights),
-    scaleOf(site, state),
-  );
+  const { multiplier, shift } = toMemory(site);
   const offset = -zeroPointOf(site, input);
   const [x, w, s] = [input.values as Int8Array, weights.values as Int8Array, state.values as Int16Array];
   return () => {
@@ -90,16 +66,11 @@ function remembering(site: Site<Options>, size: Size): Kernel {
 }
 
 /** Weighs what each filter remembers, and adds up the filters of each unit. */
-function weighing(site: Site<Options>, size: Size): Kernel {
+function weighing(site: Site<SvdfOptions>, size: SvdfSize): Kernel {
   const { batches, filters, memory, units } = size;
   const { rank } = site.options;
   const [weights, state, output] = [site.input(2), site.input(4), site.output(0)];
-  const { multiplier, shift } = quotient(
-    site,
-    scaleOf(site, state),
-    scaleOf(site, weights),
-    scaleOf(site, output),
-  );
+  const { multiplier, shift } = toOutput(site);
   const offset = zeroPointOf(site, output);
   const bias = site.optionalInput(3);
   if (bias !== undefined) {
@@ -121,9 +92,4 @@ function weighing(site: Site<Options>, size: Size): Kernel {
       }
     }
   };
-}
-
-/** `a * b / c` in float32. */
-function quotient(site: Site, a: number, b: number, c: number): FixedMultiplier {
-  return factor(site, Math.fround(Math.fround(a * b) / c));
 }

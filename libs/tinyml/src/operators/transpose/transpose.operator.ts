@@ -3,6 +3,7 @@ import { noOptions, NoOptions, Operator, Site } from '../operator';
 import { constantInts } from '../quantized';
 import { walk } from '../walking';
 import { plainTflite } from '../tflite-writing';
+import { gatherC } from '../gathering.c99';
 
 function permutation(site: Site): readonly number[] {
   const rank = site.input(0).shape.length;
@@ -11,6 +12,12 @@ function permutation(site: Site): readonly number[] {
     axes.length === rank && new Set(axes).size === rank && axes.every((axis) => axis >= 0 && axis < rank);
   site.require(valid, 'not a permutation of the dimensions');
   return axes;
+}
+
+/** How far apart in the input neighbours in each dimension of the output are. */
+function permutedStrides(site: Site): readonly number[] {
+  const strides = stridesOf(site.input(0).shape);
+  return permutation(site).map((axis) => strides[axis]!);
 }
 
 /** Dimensions in another order: output dimension i is input dimension `permutation[i]`. */
@@ -25,14 +32,11 @@ export const transpose: Operator<NoOptions> = {
   kernel: (site) => {
     const [input, output] = [site.input(0), site.output(0)];
     site.require(input.type === output.type, 'input and output differ in type');
-    const strides = stridesOf(input.shape);
-    const next = walk(
-      output.shape,
-      permutation(site).map((axis) => strides[axis]!),
-    );
+    const next = walk(output.shape, permutedStrides(site));
     const [from, to] = [input.values as Int8Array, output.values as Int8Array];
     return () => {
       for (let i = 0; i < to.length; i++) to[i] = from[next()]!;
     };
   },
+  c: gatherC((site) => ({ shape: site.output(0).shape, strides: permutedStrides(site) })),
 };

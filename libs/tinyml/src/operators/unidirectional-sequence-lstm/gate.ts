@@ -1,19 +1,12 @@
 import { dot } from '../../arithmetic/dot';
-import { rescale } from '../../arithmetic/fixed-point';
+import { FixedMultiplier, rescale } from '../../arithmetic/fixed-point';
 import { Operand, Site } from '../operator';
 import { factor, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { GateOperands } from './geometry';
 import { saturate16 } from './lstm-arithmetic';
 
 /** The sum of one unit of a gate before its activation, in 12 fractional bits; positions in input and hidden state. */
 export type Gate = (inputAt: number, hiddenAt: number, unit: number) => number;
-
-export interface GateOperands {
-  readonly input: Operand;
-  readonly inputWeights: Operand;
-  readonly hidden: Operand;
-  readonly hiddenWeights: Operand;
-  readonly bias: Operand;
-}
 
 /**
  * Both products rescaled to 12 fractional bits and added, saturating. The first is saturated before, and where the
@@ -36,15 +29,18 @@ export function gateOf(site: Site, { input, inputWeights, hidden, hiddenWeights,
     saturate16(saturate16(fromInput(inputAt, unit, biases[unit]!)) + limit(fromHidden(hiddenAt, unit, 0)));
 }
 
-/** The scale is a product in float32. */
+/** From sums of products to 12 fractional bits; the scale is a product in float32. */
+export function gateFactor(site: Site, vector: Operand, weights: Operand): FixedMultiplier {
+  return factor(site, Math.fround(scaleOf(site, weights) * scaleOf(site, vector)) * 4096);
+}
+
 function product(
   site: Site,
   vector: Operand,
   weights: Operand,
   depth: number,
 ): (at: number, unit: number, bias: number) => number {
-  const scale = Math.fround(scaleOf(site, weights) * scaleOf(site, vector));
-  const { multiplier, shift } = factor(site, scale * 4096);
+  const { multiplier, shift } = gateFactor(site, vector, weights);
   const offset = -zeroPointOf(site, vector);
   const [x, w] = [vector.values as Int8Array, weights.values as Int8Array];
   return (at, unit, bias) => {

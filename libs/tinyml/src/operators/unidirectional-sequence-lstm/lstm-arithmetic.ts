@@ -19,13 +19,25 @@ export function saturate16(value: number): number {
   return value > 32767 ? 32767 : value < -32768 ? -32768 : value;
 }
 
+/** How a cell's state of scale 2^exponent is brought to the steps of the table. */
+export function stateStep(exponent: number): TableStep {
+  const left = exponent + 12;
+  return left < 0 ? { multiplier: 3, shift: -left } : { multiplier: 3 << left, shift: 0 };
+}
+
+/** Factors of what is kept and of what is new for the state. */
+export function tableProducts(exponent: number): {
+  readonly kept: FixedMultiplier;
+  readonly learnt: FixedMultiplier;
+} {
+  return { kept: fixedMultiplier(2 ** -15), learnt: fixedMultiplier(2 ** (-30 - exponent)) };
+}
+
 /** Logistic and tanh by interpolated table, products rescaled by multiplier. The state's scale is 2^exponent. */
 export function tableCell(exponent: number): CellArithmetic {
   const gate: TableStep = { multiplier: 3, shift: 0 };
-  const left = exponent + 12;
-  const state: TableStep = left < 0 ? { multiplier: 3, shift: -left } : { multiplier: 3 << left, shift: 0 };
-  const kept = fixedMultiplier(2 ** -15);
-  const learnt = fixedMultiplier(2 ** (-30 - exponent));
+  const state = stateStep(exponent);
+  const { kept, learnt } = tableProducts(exponent);
   const product = (a: number, b: number, { multiplier, shift }: FixedMultiplier): number =>
     saturate16(rescale(a * b, multiplier, shift));
   return {

@@ -1,37 +1,17 @@
 import { powerOfTwo } from '../../arithmetic/power-of-two';
 import { Operator, Site } from '../operator';
-import { readActivation, requireType, scaleOf, zeroPointOf } from '../quantized';
+import { readActivation, requireType, scaleOf } from '../quantized';
 import { Gate, gateOf } from './gate';
 import { CellArithmetic, saturate16, shiftingCell, tableCell } from './lstm-arithmetic';
 import { outputRescaling } from './output-rescaling';
+import { CELL_STATE, clipOf, gateOperands, HIDDEN_STATE, LstmSize, lstmSize } from './geometry';
 import { LstmOptions } from './options';
+import { unidirectionalSequenceLstmC } from './unidirectional-sequence-lstm.c99';
 import { unidirectionalSequenceLstmTflite } from './unidirectional-sequence-lstm.tflite';
 import { unidirectionalSequenceLstmWork } from './unidirectional-sequence-lstm.cost';
 
-/** Places of the inputs: four gates (input, forget, cell, output) of input weights, recurrent weights and biases. */
-const INPUT_WEIGHTS = 1;
-const RECURRENT_WEIGHTS = 5;
-const BIASES = 12;
-const HIDDEN_STATE = 18;
-const CELL_STATE = 19;
 /** Peepholes, projection and layer normalisation. */
 const UNSUPPORTED = [9, 10, 11, 16, 17, 20, 21, 22, 23];
-
-interface Size {
-  readonly batches: number;
-  readonly times: number;
-  readonly inputs: number;
-  readonly units: number;
-}
-
-function sizeOf(site: Site<LstmOptions>): Size {
-  const { shape } = site.input(0);
-  site.require(shape.length === 3, 'the input has three dimensions');
-  const [first, second, inputs] = shape as readonly [number, number, number];
-  const units = site.input(INPUT_WEIGHTS + 1).shape[0] ?? 0;
-  const { timeMajor } = site.options;
-  return { batches: timeMajor ? second : first, times: timeMajor ? first : second, inputs, units };
-}
 
 /**
  * Long short-term memory over a sequence (Hochreiter and Schmidhuber 1997), 8-bit inputs and weights, 16-bit cell state
@@ -48,34 +28,27 @@ export const unidirectionalSequenceLstm: Operator<LstmOptions> = {
     timeMajor: source.bool(3),
   }),
   shapes: (site) => {
-    const { units } = sizeOf(site);
+    const { units } = lstmSize(site);
     return [[...site.input(0).shape.slice(0, 2), units]];
   },
   steps: (site) => {
-    const { batches, times, inputs, units } = sizeOf(site);
+    const { batches, times, inputs, units } = lstmSize(site);
     return batches * times * units * 4 * (inputs + units + 8);
   },
   kernel: (site) => {
-    const size = sizeOf(site);
+    const size = lstmSize(site);
     check(site, size);
-    const gates = [0, 1, 2, 3].map((i) =>
-      gateOf(site, {
-        input: site.input(0),
-        inputWeights: site.input(INPUT_WEIGHTS + i),
-        hidden: site.input(HIDDEN_STATE),
-        hiddenWeights: site.input(RECURRENT_WEIGHTS + i),
-        bias: site.input(BIASES + i),
-      }),
-    ) as [Gate, Gate, Gate, Gate];
+    const gates = gateOperands(site).map((operands) => gateOf(site, operands)) as [Gate, Gate, Gate, Gate];
     const cell = cellArithmetic(site);
     const step = stepOf(site, size, gates, cell);
     return () => {
       for (let b = 0; b < size.batches; b++) for (let t = 0; t < size.times; t++) step(b, t);
     };
   },
+  c: unidirectionalSequenceLstmC,
 };
 
-function check(site: Site<LstmOptions>, { batches, units }: Size): void {
+function check(site: Site<LstmOptions>, { batches, units }: LstmSize): void {
   site.require(site.options.activation === 'TANH', 'the cell activation is not TANH');
   for (const i of UNSUPPORTED) {
     site.require(site.optionalInput(i) === undefined, 'peepholes, projection or layer normalisation');
@@ -103,7 +76,7 @@ function cellArithmetic(site: Site<LstmOptions>): CellArithmetic {
 /** One step in time of one sequence. Gates see the hidden state of before; the cell changes, then the hidden state. */
 function stepOf(
   site: Site<LstmOptions>,
-  { times, inputs, units, batches }: Size,
+  { times, inputs, units, batches }: LstmSize,
   [inputGate, forgetGate, cellGate, outputGate]: readonly [Gate, Gate, Gate, Gate],
   cell: CellArithmetic,
 ): (batch: number, time: number) => void {
@@ -131,12 +104,4 @@ function stepOf(
       output[row * units + u] = fresh[u]!;
     }
   };
-}
-
-/** The cell's bound as stored, 0 where it has none. */
-function clipOf(site: Site<LstmOptions>): number {
-  const { cellClip } = site.options;
-  const scale = scaleOf(site, site.input(CELL_STATE));
-  zeroPointOf(site, site.input(HIDDEN_STATE));
-  return cellClip > 0 ? Math.trunc(Math.min(cellClip / scale, 32767)) : 0;
 }

@@ -1,10 +1,16 @@
-import { elementCount } from '../../graph/shapes';
 import { resolveAxis } from '../axes';
-import { divideKernel } from '../joining';
-import { Operator } from '../operator';
+import { divideKernel, Joint } from '../joining';
+import { divideC } from '../joining.c99';
+import { Operator, Site } from '../operator';
 import { unpackTflite } from './unpack.tflite';
 
 type Options = { readonly axis: number };
+
+function jointOf(site: Site<Options>): Joint {
+  const whole = site.input(0);
+  const parts = Array.from({ length: site.outputCount }, (_, i) => site.output(i));
+  return { whole, parts, axis: resolveAxis(site, site.options.axis, whole.shape.length) };
+}
 
 /** Into as many parts as one axis is long, without that axis. */
 export const unpack: Operator<Options> = {
@@ -21,15 +27,11 @@ export const unpack: Operator<Options> = {
   },
   steps: (site) => site.input(0).count,
   kernel: (site) => {
-    const input = site.input(0);
-    const axis = resolveAxis(site, site.options.axis, input.shape.length);
-    const parts = Array.from({ length: site.outputCount }, (_, i) => site.output(i));
-    for (const part of parts) site.require(part.type === input.type, 'parts and input differ in type');
-    const run = elementCount(input.shape.slice(axis + 1));
-    return divideKernel(
-      input,
-      parts,
-      parts.map(() => run),
-    );
+    const joint = jointOf(site);
+    for (const part of joint.parts) {
+      site.require(part.type === joint.whole.type, 'parts and input differ in type');
+    }
+    return divideKernel(joint);
   },
+  c: divideC(jointOf),
 };

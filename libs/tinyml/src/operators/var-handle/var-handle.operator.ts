@@ -24,4 +24,6 @@ export const varHandle: Operator<Options> = {
       values[0] = id;
     };
   },
+  /** Its number is known when the model is compiled. */
+  c: { functions: [], emit: () => '' },
 };

@@ -1,4 +1,5 @@
 import { OperatorOptions } from '../graph/model.types';
+import { ARENA_TYPES, ARENA_TYPES_C, CElement } from './c-types';
 import { CBackEnd, Kernel, Operand, Site } from './operator';
 
 const LOOK_UP_C = `/* y[i] is what the table has for x[i], from -128 on; y may be x. */
@@ -10,15 +11,41 @@ static inline void fettle_look_up(const int8_t *x, const int8_t *table, int8_t *
 }
 `;
 
-/** Any function of one 8-bit value, as the 256 results of the row's own kernel. */
+/** A function of one 8-bit value to another, as the 256 results of the row's own kernel. */
 export function lookUpC<O extends OperatorOptions>(kernel: (site: Site<O>) => Kernel): CBackEnd<O> {
   return {
     functions: [LOOK_UP_C],
     emit: (site, layer) => {
       const [input, output] = [site.input(0), site.output(0)];
-      if (input.type !== 'int8' || output.type !== 'int8') layer.refuse('values that are not int8');
       const table = layer.array('table', 'int8_t', resultsOf(site, kernel));
       return `fettle_look_up(${layer.values(input)}, ${table}, ${layer.values(output)}, ${input.count});`;
+    },
+  };
+}
+
+export interface MappingBackEnd<O extends OperatorOptions> {
+  readonly kernel: (site: Site<O>) => Kernel;
+  /** Functions of the runtime header that the expression calls. */
+  readonly functions: readonly string[];
+  /** C expression of what is stored for the stored `value`, for all types but 8 bits to 8 bits. */
+  expression(site: Site<O>): string;
+}
+
+/** A function of one value: looked up where both ends are int8, else computed for each. */
+export function mappingC<O extends OperatorOptions>(row: MappingBackEnd<O>): CBackEnd<O> {
+  const lookUp = lookUpC(row.kernel);
+  return {
+    functions: [ARENA_TYPES_C, ...lookUp.functions, ...row.functions],
+    emit: (site, layer) => {
+      const [input, output] = [site.input(0), site.output(0)];
+      if (input.type === 'int8' && output.type === 'int8') return lookUp.emit(site, layer);
+      const [from, to] = [input, output].map(({ type }) => ARENA_TYPES[type as CElement]);
+      return `const ${from} *x = ${layer.values(input)};
+${to} *y = ${layer.values(output)};
+for (int32_t i = 0; i < ${input.count}; i++) {
+  const ${input.type === 'float32' ? 'float' : 'int32_t'} value = x[i];
+  y[i] = (${to})(${row.expression(site)});
+}`;
     },
   };
 }

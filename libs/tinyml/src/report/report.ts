@@ -1,0 +1,113 @@
+import { AppError } from '@fettle/kernel';
+import { CompiledLayer, compiledLayers } from '../cost/compiled-layers';
+import { costsOf, predictCosts } from '../cost/predict';
+import { TARGET_COSTS } from '../cost/targets/registry';
+import { Model, Subgraph } from '../graph/model.types';
+import { ArenaPlan } from '../memory/arena';
+import { FlashReport, LayerReport, ModelReport, TensorInTime } from './report.types';
+
+export interface ReportOptions {
+  /** Cycles per second; 100 MHz where it is not given. */
+  readonly clockHz?: number;
+}
+
+const DEFAULT_CLOCK_HZ = 100e6;
+
+/**
+ * What the model's compiled C will take on a target, told without building it: flash, RAM by tensor over time, and
+ * instructions by layer. Weights, constants and arena are exact; code, stack and instructions are predicted from what
+ * was measured of every kernel on the emulated board. Refuses what `compileC` refuses; `TINYML.UNKNOWN_TARGET` lists
+ * the targets, `TINYML.BAD_CLOCK` where the clock is not above 0.
+ */
+export function reportModel(model: Model, target: string, options: ReportOptions = {}): ModelReport {
+  const { clockHz = DEFAULT_CLOCK_HZ } = options;
+  if (!(clockHz > 0)) throw new AppError('TINYML.BAD_CLOCK', `a clock of ${clockHz} Hz`);
+  const costs = costsOf(TARGET_COSTS, target);
+  const compiled = compiledLayers(model);
+  const predicted = predictCosts(compiled, costs);
+  const { arena, stateBytes } = compiled.compiled;
+  const graph = model.subgraphs[0]!;
+  const layers = compiled.layers.map((layer, i) => {
+    const instructions = predicted.instructions[i]!;
+    return layerReport(graph, arena, layer, { instructions, timeMs: (1000 * instructions) / clockHz });
+  });
+  const instructions = costs.runInstructions + sum(layers.map((layer) => layer.instructions));
+  return {
+    target,
+    compiler: costs.compiler,
+    clockHz,
+    flash: flashReport(compiled.layers, predicted.codeBytes, costs.harnessBytes),
+    ram: {
+      arena: arena.bytes,
+      arenaLowerBound: arena.lowerBound,
+      state: stateBytes,
+      stack: predicted.stackBytes,
+      total: arena.bytes + stateBytes + predicted.stackBytes,
+    },
+    macs: sum(layers.map(({ macs }) => macs)),
+    instructions,
+    timeMs: (1000 * instructions) / clockHz,
+    layers,
+    tensorsOverTime: tensorsOverTime(graph, arena),
+    unknownKernels: predicted.unknownKernels,
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function flashReport(layers: readonly CompiledLayer[], code: number, harness: number): FlashReport {
+  const weights = sum(layers.map(({ weightBytes }) => weightBytes));
+  const constants = sum(layers.map(({ constantBytes }) => constantBytes));
+  return { weights, constants, code, harness, total: weights + constants + code + harness };
+}
+
+function layerReport(
+  graph: Subgraph,
+  arena: ArenaPlan,
+  { node, kernel, work, weightBytes, constantBytes }: CompiledLayer,
+  time: Pick<LayerReport, 'instructions' | 'timeMs'>,
+): LayerReport {
+  const shapes = (indices: readonly number[]): LayerReport['inputShapes'] =>
+    indices
+      .map((index) => graph.tensors[index])
+      .filter((tensor) => tensor !== undefined && tensor.data === undefined)
+      .map((tensor) => tensor!.shape);
+  const live = arena.buffers.filter(
+    ({ firstStep, lastStep }) => firstStep <= node.index && node.index <= lastStep,
+  );
+  return {
+    index: node.index,
+    operator: node.name,
+    inputShapes: shapes(node.inputs),
+    outputShapes: shapes(node.outputs),
+    macs: work.macs,
+    weightBytes,
+    constantBytes,
+    ...time,
+    kernel,
+    liveBytes: sum(live.map(({ bytes }) => bytes)),
+  };
+}
+
+/** One entry for each tensor in the arena, in order of first need; those that share memory have the same place. */
+function tensorsOverTime(graph: Subgraph, arena: ArenaPlan): readonly TensorInTime[] {
+  return arena.buffers.flatMap(({ tensors, offset, bytes, firstStep, lastStep }) =>
+    tensors.length === 0
+      ? [{ tensor: -1, name: 'working memory', offset, bytes, first: firstStep, last: lastStep }]
+      : tensors.map((index, i) => ({
+          tensor: index,
+          name: graph.tensors[index]!.name,
+          offset,
+          bytes,
+          first: i === 0 ? firstStep : writtenAt(graph, index),
+          last: i === tensors.length - 1 ? lastStep : writtenAt(graph, tensors[i + 1]!),
+        })),
+  );
+}
+
+/** The layer that writes the tensor. */
+function writtenAt(graph: Subgraph, tensor: number): number {
+  return graph.operators.findIndex(({ outputs }) => outputs.includes(tensor));
+}
