@@ -25,7 +25,7 @@ export async function readWaiting(
   if (deviceIds.length === 0) return [];
   const { rows } = await database.query(
     `${WAITING} WHERE c.device_id = ANY($1::uuid[]) AND c.state IN ('pending', 'sent') AND c.expires_ms > $2
-     ORDER BY c.created_ms, c.id`,
+     ORDER BY c.place`,
     [deviceIds, nowMs],
   );
   return rows as WaitingCommand[];
@@ -40,7 +40,7 @@ export async function readPending(
   const { rows } = await database.query(
     `${WAITING} JOIN unnest($1::uuid[], $2::uuid[], $3::text[]) AS x (tenant_id, device_id, id)
        ON c.tenant_id = x.tenant_id AND c.device_id = x.device_id AND c.id = x.id
-     WHERE c.state = 'pending' AND c.expires_ms > $4 ORDER BY c.created_ms, c.id`,
+     WHERE c.state = 'pending' AND c.expires_ms > $4 ORDER BY c.place`,
     [
       given.map(({ tenantId }) => tenantId),
       given.map(({ deviceId }) => deviceId),

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { AppError, DAY_MS, MINUTE_MS } from '@fettle/kernel';
 import { columnValues, decodeFrame, encodeFrame, isMissing } from '@fettle/frame';
 import type { DeviceEntry } from '@fettle/persistence';
+import { TOPICS } from '@fettle/contracts';
 import { deviceEntry } from '../spec-builders/device-entry';
+import { snippetBytes } from '../spec-builders/snippet-bytes';
 import type { DoorContext, Opened } from './door';
 import { openDoors } from './registry';
 
@@ -252,6 +254,62 @@ describe('frames door', () => {
   });
 });
 
+describe('status door', () => {
+  const open = (status: unknown): Opened =>
+    doors.status.open(Buffer.from(JSON.stringify(status)), context()) as Opened;
+  const hello = { type: 'hello', firmware: '1.0.0', model: 'a@1', package: '', slot: '-', boot: 7 };
+  const id = 'ab'.repeat(16);
+
+  it.each([
+    hello,
+    { ...hello, package: id, slot: 'b', boot: 4_294_967_295 },
+    { type: 'command', id: 'x', result: 'refused', reason: 'why' },
+    { type: 'chunk', package: id, offset: 0, count: 16 },
+    { type: 'package', package: id, state: 'receiving', reason: '', offset: 1_024 },
+  ])('takes a status as it is, with whose it is (case %#)', (status) => {
+    const [event] = open(status).events!;
+    expect(event!.topic).toBe(TOPICS.deviceStatus.name);
+    expect(JSON.parse(Buffer.from(event!.value).toString())).toEqual({
+      ...{ tenantId: device.tenantId, deviceId: device.deviceId, atMs: nowMs, status },
+    });
+  });
+
+  it('what a later firmware adds is left out, not refused', () => {
+    const [event] = open({ ...hello, battery: 3 }).events!;
+    expect(JSON.parse(Buffer.from(event!.value).toString())).toMatchObject({ status: hello });
+    expect(Buffer.from(event!.value).toString()).not.toContain('battery');
+  });
+
+  it.each([
+    [{ ...hello, boot: -1 }, 'boot'],
+    [{ ...hello, firmware: 'x'.repeat(65) }, 'firmware'],
+    [{ ...hello, model: 'a\0b' }, 'zero character'],
+    [{ type: 'command', id: '', result: 'done' }, 'id'],
+    [{ type: 'chunk', package: 'AB'.repeat(16), offset: 0, count: 1 }, 'package'],
+    [{ type: 'package', package: id, state: 'burnt' }, 'state'],
+    [{ type: 'rejected', rejected: [] }, 'type'],
+    [[hello], 'message'],
+    [null, 'message'],
+    [{ ...hello, padding: 'x'.repeat(2_048) }, 'at most 2048'],
+  ])('refuses with a reason and where (case %#)', (status, place) => {
+    const opened = open(status);
+    expect(opened.events).toBeUndefined();
+    expect(opened.refusals).toMatchObject([{ reason: 'STATUS.MALFORMED' }]);
+    expect(opened.refusals[0]!.detail).toContain(place);
+  });
+});
+
+describe('events door', () => {
+  it('takes a snippet byte for byte, unless its time cannot be', () => {
+    const open = (timeMs: number): Opened => doors.events.open(snippetBytes({ timeMs }), context()) as Opened;
+    expect(open(nowMs).events).toEqual([
+      { topic: TOPICS.snippets.name, value: snippetBytes({ timeMs: nowMs }) },
+    ]);
+    expect(reasons(open(nowMs + 6 * MINUTE_MS))).toEqual(['CLOCK.FUTURE']);
+    expect(reasons(open(0))).toEqual(['CLOCK.PAST']);
+  });
+});
+
 describe('every door', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),
@@ -259,8 +317,8 @@ describe('every door', () => {
     fc.jsonValue().map((any) => Buffer.from(JSON.stringify([{ ts: nowMs, values: any }]))),
   );
 
-  it.each(['frames', 'json', 'thingsboard', 'sparkplug'] as const)(
-    '%s: whatever comes, it is frames that decode, or refusals with a reason, or both',
+  it.each(['frames', 'json', 'status', 'events', 'thingsboard', 'sparkplug'] as const)(
+    '%s: whatever comes, it is frames that decode, events, or refusals with a reason, or several of these',
     async (name) => {
       await fc.assert(
         fc.asyncProperty(
@@ -271,7 +329,9 @@ describe('every door', () => {
             const opened = await doors[name].open(payload, context({ route }));
             for (const frame of opened.frames) expect(decodeFrame(frame).ok).toBe(true);
             if (name !== 'sparkplug')
-              expect(opened.frames.length + opened.refusals.length).toBeGreaterThan(0);
+              expect(
+                opened.frames.length + opened.refusals.length + (opened.events ?? []).length,
+              ).toBeGreaterThan(0);
           },
         ),
         { numRuns: 500 },

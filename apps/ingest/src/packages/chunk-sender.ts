@@ -48,6 +48,7 @@ const REST_MS = 1_000;
 interface Work {
   readonly waiting: ChunkRange[];
   readonly bucket: TokenBucket;
+  isServing: boolean;
 }
 
 /**
@@ -64,34 +65,38 @@ export class ChunkSender {
   /** Returns at once. A request that waits already is not taken twice. */
   request(device: TopicOwner, range: ChunkRange): void {
     if (this.stopped.signal.aborted) return;
-    const known = this.working.get(device.deviceId);
-    if (known !== undefined) return queue(known.waiting, range);
-    const nowMs = this.parts.clock.nowMs();
-    const work = {
-      waiting: [range],
-      bucket: new TokenBucket(CHUNK_RATES.device, MAX_CHUNKS_PER_REQUEST, nowMs),
-    };
-    this.working.set(device.deviceId, work);
-    void this.serve(device, work);
+    const work = this.working.get(device.deviceId) ?? this.begin(device.deviceId);
+    queue(work.waiting, range);
+    if (!work.isServing) void this.serve(device, work);
   }
 
   stop(): void {
     this.stopped.abort();
   }
 
+  private begin(deviceId: string): Work {
+    const bucket = new TokenBucket(CHUNK_RATES.device, MAX_CHUNKS_PER_REQUEST, this.parts.clock.nowMs());
+    const work: Work = { waiting: [], bucket, isServing: false };
+    this.working.set(deviceId, work);
+    return work;
+  }
+
   /** Never rejects. */
   private async serve(device: TopicOwner, work: Work): Promise<void> {
-    while (work.waiting.length > 0 && !this.stopped.signal.aborted) {
-      const range = work.waiting.shift()!;
+    work.isServing = true;
+    for (let range = work.waiting.shift(); range !== undefined; range = work.waiting.shift()) {
       try {
         await this.sendRange(device, range, work.bucket);
       } catch (error) {
         work.waiting.length = 0;
         this.parts.onFailure(errorMessage(error));
       }
-      if (work.waiting.length === 0) await this.parts.pause(REST_MS, this.stopped.signal);
     }
-    this.working.delete(device.deviceId);
+    work.isServing = false;
+    await this.parts.pause(REST_MS, this.stopped.signal);
+    if (work.bucket.waitMs(this.parts.clock.nowMs()) === 0 && !work.isServing) {
+      this.working.delete(device.deviceId);
+    }
   }
 
   private async sendRange(device: TopicOwner, range: ChunkRange, bucket: TokenBucket): Promise<void> {
@@ -113,6 +118,7 @@ export class ChunkSender {
   ): Promise<boolean> {
     const { packageId, totalBytes } = part;
     for (let at = 0; at < part.data.length; at += MAX_CHUNK_BYTES) {
+      if (this.stopped.signal.aborted) return false;
       await this.inTurn(device.tenantId, bucket);
       const data = part.data.subarray(at, at + MAX_CHUNK_BYTES);
       const payload = encodeChunk({ packageId, totalBytes, offset: part.offset + at, data });

@@ -4,6 +4,8 @@ import type { PoolClient } from 'pg';
 /** A command, and what has become of it. */
 export interface StoredCommand {
   readonly id: string;
+  /** Rises with every command. */
+  readonly place: string;
   readonly deviceId: string;
   readonly command: DeviceCommand;
   readonly state: CommandState;
@@ -32,28 +34,28 @@ export const KEPT_COMMANDS = 100;
 export const MAX_OPEN_COMMANDS = 20;
 
 const COMMAND = `
-  SELECT c.id, c.device_id AS "deviceId", c.command, c.reason, u.name AS "createdBy",
+  SELECT c.id, c.place::text AS place, c.device_id AS "deviceId", c.command, c.reason, u.name AS "createdBy",
     CASE WHEN c.state IN ('pending', 'sent') AND c.expires_ms <= $3 THEN 'expired' ELSE c.state END AS state,
     c.created_ms::float8 AS "createdMs", c.sent_ms::float8 AS "sentMs", c.settled_ms::float8 AS "settledMs",
     c.expires_ms::float8 AS "expiresMs"
   FROM device_commands c LEFT JOIN users u ON u.id = c.created_by`;
 
-/** Commands of a device, newest first, after `after`; at most `limit`. */
+/** Commands of a device, newest first, given before `before`; at most `limit`. */
 export async function listCommands(
   client: PoolClient,
   tenantId: string,
   page: {
     readonly deviceId: string;
     readonly nowMs: number;
-    readonly after?: { readonly ms: number; readonly id: string } | undefined;
+    readonly before?: string | undefined;
     readonly limit: number;
   },
 ): Promise<StoredCommand[]> {
   const { rows } = await client.query<StoredCommand>(
     `${COMMAND}
-     WHERE c.tenant_id = $1 AND c.device_id = $2 AND ($4::bigint IS NULL OR (c.created_ms, c.id) < ($4, $5))
-     ORDER BY c.created_ms DESC, c.id DESC LIMIT $6`,
-    [tenantId, page.deviceId, page.nowMs, page.after?.ms ?? null, page.after?.id ?? null, page.limit],
+     WHERE c.tenant_id = $1 AND c.device_id = $2 AND ($4::bigint IS NULL OR c.place < $4)
+     ORDER BY c.place DESC LIMIT $5`,
+    [tenantId, page.deviceId, page.nowMs, page.before ?? null, page.limit],
   );
   return rows;
 }
@@ -80,7 +82,7 @@ export async function insertCommand(
   if (inserted.rowCount === 0) return false;
   await client.query(
     `DELETE FROM device_commands WHERE tenant_id = $1 AND device_id = $2 AND id IN (
-       SELECT id FROM device_commands WHERE device_id = $2 ORDER BY created_ms DESC, id DESC OFFSET $3)`,
+       SELECT id FROM device_commands WHERE device_id = $2 ORDER BY place DESC OFFSET $3)`,
     [tenantId, deviceId, KEPT_COMMANDS],
   );
   return true;

@@ -11,11 +11,12 @@ const TABLES = `
   CREATE INDEX ON device_software (tenant_id, model);
   CREATE TABLE device_commands (
     tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
-    device_id uuid NOT NULL REFERENCES devices ON DELETE CASCADE, id text NOT NULL, command jsonb NOT NULL,
+    device_id uuid NOT NULL REFERENCES devices ON DELETE CASCADE, id text NOT NULL,
+    place bigint GENERATED ALWAYS AS IDENTITY, command jsonb NOT NULL,
     state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'sent', 'done', 'refused')), reason text NOT NULL DEFAULT '',
     created_by uuid REFERENCES users ON DELETE SET NULL, created_ms bigint NOT NULL, expires_ms bigint NOT NULL,
     sent_ms bigint, sent_boot bigint, settled_ms bigint, PRIMARY KEY (device_id, id));
-  CREATE INDEX ON device_commands (device_id, created_ms DESC, id);
+  CREATE INDEX ON device_commands (device_id, place DESC);
   CREATE INDEX ON device_commands (tenant_id);
   CREATE TABLE snippets (
     id uuid PRIMARY KEY, tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
