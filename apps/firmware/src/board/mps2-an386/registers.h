@@ -1,0 +1,50 @@
+#ifndef FETTLE_MPS2_REGISTERS_H
+#define FETTLE_MPS2_REGISTERS_H
+
+#include <stdint.h>
+
+/* Arm MPS2+ with AN386 (Cortex-M4): application note DAI 0386, and the CMSDK's technical reference, DDI 0479. */
+#define REGISTER(address) (*(volatile uint32_t *)(uintptr_t)(address))
+
+#define CLOCK_HZ 25000000u
+
+#define UART_BASE(n) (0x40004000u + 0x1000u * (n))
+#define UART_DATA 0x00u
+#define UART_STATE 0x04u
+#define UART_CONTROL 0x08u
+#define UART_INTERRUPT 0x0cu
+#define UART_DIVIDER 0x10u
+#define UART_TX_FULL 1u
+#define UART_RX_FULL 2u
+#define UART_TX_ON 1u
+#define UART_RX_ON 2u
+#define UART_RX_INTERRUPT_ON 8u
+#define UART_RX_INTERRUPT 2u
+
+#define TIMER_CONTROL REGISTER(0x40000000u)
+#define TIMER_VALUE REGISTER(0x40000004u)
+#define TIMER_RELOAD REGISTER(0x40000008u)
+#define TIMER_INTERRUPT REGISTER(0x4000000cu)
+#define TIMER_ON 1u
+#define TIMER_INTERRUPT_ON 8u
+
+#define WATCHDOG_LOAD REGISTER(0x40008000u)
+#define WATCHDOG_CONTROL REGISTER(0x40008008u)
+#define WATCHDOG_CLEAR REGISTER(0x4000800cu)
+#define WATCHDOG_LOCK REGISTER(0x40008c00u)
+#define WATCHDOG_UNLOCKED 0x1acce551u
+#define WATCHDOG_INTERRUPT_AND_RESET 3u
+
+#define LIGHTS REGISTER(0x40028000u)
+
+#define NVIC_ENABLE REGISTER(0xe000e100u)
+#define SCB_AIRCR REGISTER(0xe000ed0cu)
+#define SCB_CPACR REGISTER(0xe000ed88u)
+#define AIRCR_RESET 0x05fa0004u
+#define FPU_ON (15u << 20)
+
+#define IRQ_UART0_RX 0u
+#define IRQ_UART1_RX 2u
+#define IRQ_TIMER0 8u
+
+#endif

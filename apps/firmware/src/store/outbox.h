@@ -1,0 +1,62 @@
+#ifndef FETTLE_OUTBOX_H
+#define FETTLE_OUTBOX_H
+
+#include "store/flash.h"
+
+/* What a message is, hence which topic it goes to. */
+enum outbox_kind { OUTBOX_FRAME = 1, OUTBOX_STATUS = 2, OUTBOX_EVENT = 3 };
+
+/* A message in flash, not acknowledged yet. Its bytes never change. */
+struct outbox_record {
+  enum outbox_kind kind;
+  uint32_t number;      /* counts messages over the device's whole life */
+  uint32_t last_result; /* newest result that it or one before it carries */
+  uint32_t address;
+  uint16_t length;
+  const uint8_t *payload;
+};
+
+/* Where a reader is; all zero is the beginning. */
+struct outbox_cursor {
+  uint32_t sequence;
+  uint32_t offset;
+};
+
+/*
+ * Messages on their way out, in a ring of flash sectors: what was added whole comes out again, oldest first, with the same
+ * bytes, over any number of resets and power cuts, until it is acknowledged. When the ring is full the oldest sector gives
+ * way, and what was lost is counted. A torn write is as if it had not been begun.
+ */
+struct outbox {
+  struct flash flash;
+  uint32_t sectors;
+  uint32_t newest;      /* sequence of the sector being written; 0: none yet */
+  uint32_t write_at;    /* offset in it */
+  uint32_t oldest;      /* sequence of the oldest sector that may hold something to send */
+  uint32_t next_number;
+  uint32_t last_result;
+  uint32_t dropped;     /* messages that gave way since the start */
+};
+
+void outbox_mount(struct outbox *outbox, const struct flash *flash, uint32_t sectors);
+
+/* A piece of a message; messages come in pieces so that nobody copies them together first. */
+struct outbox_piece {
+  const void *bytes;
+  size_t size;
+};
+
+/* False if it cannot fit in a sector or the flash failed: then it is as if never called. */
+bool outbox_add(struct outbox *outbox, enum outbox_kind kind, uint32_t last_result, const struct outbox_piece *pieces,
+                size_t count);
+
+/* The next message not acknowledged at or after the cursor, which moves past it. A cursor that was overtaken begins anew. */
+bool outbox_next(const struct outbox *outbox, struct outbox_cursor *cursor, struct outbox_record *record);
+
+/* The message is never seen again. Of messages already gone nothing happens. */
+void outbox_acknowledge(struct outbox *outbox, uint32_t address, uint32_t number);
+
+/* Sectors that can be filled before anything gives way. */
+uint32_t outbox_free_sectors(const struct outbox *outbox);
+
+#endif

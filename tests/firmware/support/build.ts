@@ -1,0 +1,45 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pipelineFiles } from './pipeline';
+
+export const FIRMWARE = join(__dirname, '..', '..', '..', 'apps', 'firmware');
+const run = promisify(execFile);
+
+export type FirmwareBoard = 'mps2-an386' | 'host';
+
+/** Whether a program is there. */
+export const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+
+/** A folder of its own; `remove` takes it away. */
+export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'fettle-firmware-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The firmware with the test's model; resolves to its program. Rejects with the compiler's words, warnings among them. */
+export async function buildFirmware(board: FirmwareBoard, folder: string): Promise<string> {
+  const pipeline = join(folder, `pipeline-of-${board}`);
+  const build = join(folder, board);
+  mkdirSync(pipeline, { recursive: true });
+  for (const [name, text] of Object.entries(pipelineFiles())) writeFileSync(join(pipeline, name), text);
+  const variables = [`BOARD=${board}`, `PIPELINE=${pipeline}`, `BUILD=${build}`];
+  await run('nice', ['make', '-s', '-j2', '-C', FIRMWARE, ...variables]);
+  return join(build, 'firmware.elf');
+}
+
+/** A program of a driver in tests/firmware and rooms of the firmware, under sanitizers. */
+export async function buildDriver(
+  driver: string,
+  sources: readonly string[],
+  folder: string,
+): Promise<string> {
+  const program = join(folder, driver);
+  const strict = ['-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-pedantic', '-Werror'];
+  const sanitized = ['-O1', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+  const files = [join(__dirname, '..', `${driver}.c`), ...sources.map((name) => join(FIRMWARE, 'src', name))];
+  await run('gcc', [...strict, ...sanitized, '-I', join(FIRMWARE, 'src'), ...files, '-o', program]);
+  return program;
+}
