@@ -9,6 +9,12 @@ const program = new Command('fettle')
   .showHelpAfterError()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage));
 
-for (const command of COMMANDS) command.register(program, runCommand);
+/** The one command that was asked for, or all of them where help needs to list them. */
+async function main(): Promise<void> {
+  const word = process.argv[2] ?? '';
+  const asked = Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]!] : Object.values(COMMANDS);
+  for (const load of asked) (await load()).register(program, runCommand);
+  await program.parseAsync();
+}
 
-void program.parseAsync();
+void main();

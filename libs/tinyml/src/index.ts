@@ -1,7 +1,7 @@
 export { ARITHMETICS, type ArithmeticName } from './arithmetic/arithmetic';
 export { compileC, type CompiledModel } from './c/compile-c';
 export { type Place } from './errors';
-export { bytesPerElement, type ElementArray } from './graph/element-types';
+export { bytesPerElement, type ElementArray, elementsOf } from './graph/element-types';
 export * from './graph/model.types';
 export { elementCount } from './graph/shapes';
 export {
@@ -19,3 +19,12 @@ export { optimize, type ModelSize, type Optimized, type PassRecord } from './pas
 export { PASSES } from './passes/registry';
 export { loadTflite } from './tflite/load-tflite';
 export { writeTflite, type TfliteMetadata } from './tflite/write-tflite';
+export { compiledLayers, type CompiledLayer, type CompiledLayers } from './cost/compiled-layers';
+export { runtimeCalls } from './cost/runtime-calls';
+export { type CodeCosts, type KernelCosts, type TargetCosts } from './cost/target-costs';
+export { TARGET_COSTS } from './cost/targets/registry';
+export { arenaSvg } from './report/arena-svg';
+export { layersSvg } from './report/layers-svg';
+export { reportModel, type ReportOptions } from './report/report';
+export { reportText } from './report/report-text';
+export * from './report/report.types';

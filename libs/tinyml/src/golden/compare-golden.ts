@@ -1,9 +1,9 @@
 import { AppError } from '@fettle/kernel';
 import { ArithmeticName } from '../arithmetic/arithmetic';
 import { bytesPerElement, ElementArray, elementsOf } from '../graph/element-types';
-import { Model } from '../graph/model.types';
+import { Model, Tensor } from '../graph/model.types';
+import { elementCount } from '../graph/shapes';
 import { createInterpreter } from '../interpreter/interpreter';
-import { Operand } from '../operators/operator';
 
 /** Recorded runs of a model by a runtime: for each of `count` vectors the inputs' bytes, then the outputs', no header. */
 export interface GoldenRecords {
@@ -42,8 +42,8 @@ export function compareWithGolden(
 ): GoldenComparison {
   const interpreter = createInterpreter(model, arithmetic);
   const expected = new Map(layers.map((layer) => [layer.tensor, layer.fnv1a32All]));
-  const ends = [...interpreter.inputs, ...interpreter.outputs] as readonly Operand[];
-  const size = ends.reduce((sum, { type, count }) => sum + count * bytesPerElement(type), 0);
+  const ends = [...interpreter.inputs, ...interpreter.outputs];
+  const size = ends.reduce((sum, tensor) => sum + byteLength(tensor), 0);
   if (size !== records.recordBytes || records.bytes.length !== size * records.count) {
     throw new AppError(
       'TINYML.BAD_GOLDEN',
@@ -55,12 +55,9 @@ export function compareWithGolden(
   let [tensors, outputBytes, differentBytes] = [0, 0, 0];
   for (let vector = 0; vector < records.count; vector++) {
     let at = vector * size;
-    const take = ({ type, count }: Operand): Uint8Array =>
-      records.bytes.slice(at, (at += count * bytesPerElement(type)));
+    const take = (tensor: Tensor): Uint8Array => records.bytes.slice(at, (at += byteLength(tensor)));
     interpreter.reset();
-    const inputs = (interpreter.inputs as readonly Operand[]).map((input) =>
-      elementsOf(input.type, take(input)),
-    );
+    const inputs = interpreter.inputs.map((input) => elementsOf(input.type, take(input)));
     const results = interpreter.run(inputs, (operator, produced) => {
       for (const { index, values } of produced) {
         const hashes = expected.get(index);
@@ -71,7 +68,7 @@ export function compareWithGolden(
         mismatches.push(`vector ${vector}, operator ${operator.index} ${operator.name}, tensor ${index}`);
       }
     });
-    (interpreter.outputs as readonly Operand[]).forEach((output, o) => {
+    interpreter.outputs.forEach((output, o) => {
       const different = countDifferent(take(output), bytesOf(results[o]!));
       outputBytes += results[o]!.byteLength;
       differentBytes += different;
@@ -82,6 +79,10 @@ export function compareWithGolden(
     if (producedBy !== null && !seen.has(tensor)) mismatches.push(`tensor ${tensor} was never computed`);
   }
   return { vectors: records.count, outputBytes, differentBytes, tensors, mismatches };
+}
+
+function byteLength({ type, shape }: Tensor): number {
+  return elementCount(shape) * bytesPerElement(type);
 }
 
 function bytesOf(values: ElementArray): Uint8Array {

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { AppError } from '@fettle/kernel';
+import { loadTflite, type Model } from '@fettle/tinyml';
+
+/** Bytes of a file that a person named; `MODEL.NO_FILE` says which is not there. */
+export async function readNamedFile(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    throw new AppError('MODEL.NO_FILE', `cannot read ${path}`, { cause });
+  }
+}
+
+/** The model in a `.tflite` file; `TINYML.MALFORMED` and its kin where it is none. */
+export async function readModelFile(path: string): Promise<Model> {
+  return loadTflite(await readNamedFile(path));
+}
+
+/** A C name from a file's name: `kws_ref_model` of `/data/kws_ref_model.tflite`. */
+export function modelName(path: string): string {
+  const name = basename(path, extname(path))
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '_')
+    .slice(0, 63);
+  return /^[a-z]/.test(name) ? name : `model_${name}`.slice(0, 63);
+}
