@@ -37,11 +37,11 @@ describe('a model as C99', () => {
   it('has its layer named with shapes, and its constants in view', () => {
     const { source } = compile(DENSE);
     expect(source).toContain('/* Layer 0, FULLY_CONNECTED: [1, 2] -> [1, 2]. */');
-    expect(source).toContain('static const int8_t l0_weights[4] = {\n  1, -2, 3, -128,\n};');
+    expect(source).toContain('static const int16_t l0_biases[2] = {\n  100, -200,\n};');
   });
 
-  it('folds what the zero point of the input adds into the biases', () => {
-    expect(compile(DENSE).source).toContain('l0_biases[2] = {\n  103, 175,\n};');
+  it('has the weights of four units beside each other, filled up with zeros', () => {
+    expect(compile(DENSE).source).toContain('l0_weights[8] = {\n  1, 3, 0, 0, -2, -128, 0, 0,\n};');
   });
 
   it('states sizes and quantisation, under the name it is given', () => {
