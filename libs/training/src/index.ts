@@ -13,7 +13,7 @@ export type { QuantizationGrid } from './network/tensor-grids';
 export { evaluateInt8, type EvaluationOptions } from './quantization/evaluate-int8';
 export {
   quantize,
-  type Evaluation,
+  type Scoring,
   type QuantizationReport,
   type QuantizedNetwork,
   type QuantizeOptions,
@@ -31,3 +31,18 @@ export {
 } from './compression/pruning/prune';
 export { removeChannels } from './compression/pruning/remove-channels';
 export { prunableLayers, type PrunableLayer } from './compression/pruning/channel-flow';
+export * from './anomaly/k-means';
+export * from './losses/loss.types';
+export { distillationTargets } from './losses/distillation.loss';
+export { type Judged, lossOf } from './losses/registry';
+export * from './optimizers/optimizer.types';
+export type { ScheduleSpec } from './optimizers/schedule';
+export * from './training/data/dataset';
+export * from './training/data/split-by-group';
+export * from './training/data/standardiser';
+export * from './training/evaluate';
+export * from './training/hooks';
+export * from './training/progress-line';
+export * from './training/tasks/task.types';
+export { train } from './training/train';
+export * from './training/train.types';
