@@ -46,3 +46,4 @@ export * from './training/progress-line';
 export * from './training/tasks/task.types';
 export { train } from './training/train';
 export * from './training/train.types';
+export { quantizeAware, type AwareOptions, type AwareResult } from './quantization/aware/quantize-aware';

@@ -161,8 +161,8 @@ describe('quantize', () => {
   it('reports every layer that computes, and the score of both', () => {
     const name = 'conv-1d, batch norm, relu';
     const inputs = samplesFor(name, 10, 3);
-    const evaluation = { inputs, score: (outputs: Float32Array) => outputs.length };
-    const { report } = quantize(sampleNetwork(name), samplesFor(name, 30), { evaluation });
+    const scoring = { inputs, score: (outputs: Float32Array) => outputs.length };
+    const { report } = quantize(sampleNetwork(name), samplesFor(name, 30), { scoring });
     expect(report.layers.map(({ kind }) => kind)).toEqual([
       'conv-1d',
       'max-pool',

@@ -3,27 +3,24 @@ import { predict } from '../network/network';
 import { Network } from '../network/network.types';
 import { countSamples, inputSizeOf } from '../network/shapes';
 import { assemble } from './assemble';
-import { calibrate, RangeChoice } from './calibrate';
 import { evaluateInt8 } from './evaluate-int8';
-import { foldNorms } from './fold-norms';
-import { LoweringOptions } from './layers/layer-lowering';
-import { lower } from './lowered/lower';
 import { LayerNoise, measureNoise } from './noise';
+import { DEFAULT_CHOICE, planQuantization, QuantizationChoice, QuantizationPlan } from './plan';
 import { stepsOf } from './steps';
 
 /** How good a set of outputs is, by a measure of the caller's; targets are the caller's knowledge. */
-export interface Evaluation {
+export interface Scoring {
   /** Samples one after the other, none of them used to calibrate. */
   readonly inputs: Float32Array;
   /** Of all outputs, sample after sample. */
   score(outputs: Float32Array): number;
 }
 
-export interface QuantizeOptions extends Partial<RangeChoice>, Partial<LoweringOptions> {
+export interface QuantizeOptions extends Partial<QuantizationChoice> {
   readonly description?: string;
   /** Calibration samples, from the first on, over which layers are compared; 64 unless given. */
   readonly comparedSamples?: number;
-  readonly evaluation?: Evaluation;
+  readonly scoring?: Scoring;
 }
 
 export interface QuantizationReport {
@@ -31,8 +28,9 @@ export interface QuantizationReport {
   readonly layers: readonly LayerNoise[];
   /** Of the whole network: what reaches the output. */
   readonly sqnrDb: number;
+  /** Over how many the layers were compared. */
   readonly samples: number;
-  /** The evaluation's score of the float network and of the int8 model. */
+  /** Of the float network and of the int8 model, where scoring is asked for. */
   readonly score?: { readonly float: number; readonly int8: number };
 }
 
@@ -42,14 +40,6 @@ export interface QuantizedNetwork {
   readonly runsPerSample: number;
   readonly report: QuantizationReport;
 }
-
-const DEFAULTS = {
-  ranges: 'min-max',
-  rangesOfLayer: {},
-  percentile: 99.9,
-  recurrent: 'unrolled',
-  denseScales: 'per-channel',
-} as const satisfies RangeChoice & LoweringOptions;
 
 /**
  * The network as an int8 model by TensorFlow Lite's conventions, the same for the same network, samples and options: weights
@@ -63,34 +53,26 @@ export function quantize(
   calibration: Float32Array,
   options: QuantizeOptions = {},
 ): QuantizedNetwork {
-  const choice = { ...DEFAULTS, ...options };
-  const folded = foldNorms(network);
-  const graph = lower(folded, choice);
-  const steps = stepsOf(graph, calibrate(graph, calibration, choice));
-  const model = assemble(graph, steps, options.description ?? 'int8 by Fettle');
-  const { runsPerSample } = graph;
-  const all = countSamples(calibration, inputSizeOf(network.spec));
-  const samples = Math.min(options.comparedSamples ?? 64, all);
-  const kinds = folded.spec.layers.map(({ kind }) => kind);
-  const layers = measureNoise(graph, model, calibration, samples, kinds);
-  const score = options.evaluation && scores(network, model, runsPerSample, options.evaluation);
-  const report = {
-    layers,
-    sqnrDb: layers.at(-1)!.sqnrDb,
-    samples,
-    ...(score === undefined ? {} : { score }),
-  };
-  return { model, runsPerSample, report };
+  const plan = planQuantization(network, calibration, { ...DEFAULT_CHOICE, ...options });
+  return roundPlan(plan, calibration, options);
 }
 
-function scores(
-  network: Network,
-  model: Model,
-  runsPerSample: number,
-  { inputs, score }: Evaluation,
-): NonNullable<QuantizationReport['score']> {
-  return {
-    float: score(predict(network, inputs)),
-    int8: score(evaluateInt8(model, inputs, { runsPerSample })),
+/** The int8 model of a plan, compared with the plan's network in real numbers. */
+export function roundPlan(
+  { folded, graph, ranges }: QuantizationPlan,
+  calibration: Float32Array,
+  { description = 'int8 by Fettle', comparedSamples = 64, scoring }: QuantizeOptions,
+): QuantizedNetwork {
+  const model = assemble(graph, stepsOf(graph, ranges), description);
+  const { runsPerSample } = graph;
+  const samples = Math.min(comparedSamples, countSamples(calibration, inputSizeOf(folded.spec)));
+  const kinds = folded.spec.layers.map(({ kind }) => kind);
+  const layers = measureNoise(graph, model, calibration, samples, kinds);
+  const sqnrDb = layers.at(-1)?.sqnrDb ?? Infinity;
+  const score = scoring && {
+    float: scoring.score(predict(folded, scoring.inputs)),
+    int8: scoring.score(evaluateInt8(model, scoring.inputs, { runsPerSample })),
   };
+  const report = { layers, sqnrDb, samples, ...(score === undefined ? {} : { score }) };
+  return { model, runsPerSample, report };
 }

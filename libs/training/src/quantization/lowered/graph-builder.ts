@@ -98,8 +98,9 @@ export class GraphBuilder {
     return true;
   }
 
-  finish(input: number, output: number, runsPerSample: number): LoweredGraph {
-    const graph = { tensors: this.tensors, nodes: this.nodes, input, output, runsPerSample };
+  finish(input: number, layerOutputs: readonly number[], runsPerSample: number): LoweredGraph {
+    const output = layerOutputs.at(-1)!;
+    const graph = { tensors: this.tensors, nodes: this.nodes, input, output, layerOutputs, runsPerSample };
     return { ...graph, groups: this.groups.map((group) => this.bounded(group, output)) };
   }
 

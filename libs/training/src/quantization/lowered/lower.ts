@@ -26,10 +26,11 @@ export function lower({ spec, weights }: Network, options: LoweringOptions): Low
   const shape = stepwise ? [1, ...spec.input.slice(1)] : spec.input;
   const input = builder.activation('input', tensorShape(shape), builder.newGroup());
   let flow: Flow = { tensor: input, shape, stepwise };
-  spec.layers.forEach((layer, index) => {
+  const layerOutputs = spec.layers.map((layer, index) => {
     builder.enter(index, layer.kind);
     const row = LAYER_LOWERINGS[layer.kind] as LayerLowering;
-    flow = row.lower(layerSite<LayerKind>({ index, layer, flow, options, builder }, weights[index] ?? {}));
+    flow = row.lower(layerSite<LayerKind>({ index, layer, flow, options, builder }, weights[index]!));
+    return flow.tensor;
   });
-  return builder.finish(input, flow.tensor, stepwise ? spec.input[0]! : 1);
+  return builder.finish(input, layerOutputs, stepwise ? spec.input[0]! : 1);
 }

@@ -50,6 +50,8 @@ export interface LoweredGraph {
   readonly nodes: readonly LoweredNode[];
   readonly input: number;
   readonly output: number;
+  /** The tensor that each layer of the network gives; several where later ones are fused or change nothing. */
+  readonly layerOutputs: readonly number[];
   /** Runs that make up one sample: 1, or the steps of a series where state carries over between runs. */
   readonly runsPerSample: number;
 }
