@@ -1,5 +1,5 @@
 export { ARITHMETICS, type ArithmeticName } from './arithmetic/arithmetic';
-export { compileC, type CompiledModel } from './c/compile-c';
+export { compileC, type CompileChoices, type CompiledModel } from './c/compile-c';
 export { type Place } from './errors';
 export { bytesPerElement, type ElementArray, elementsOf } from './graph/element-types';
 export * from './graph/model.types';

@@ -27,17 +27,30 @@ export interface CompiledModel {
   readonly stateBytes: number;
 }
 
+/** What may be left undone, to see what it is worth: results are the same bits. */
+export interface CompileChoices {
+  /** Kernels made for the layer's shapes and bounds, on weights in an order of their own. Default true. */
+  readonly specialise?: boolean;
+  /** Outputs that overlap inputs they are made from. Default true. */
+  readonly overlap?: boolean;
+}
+
 /**
  * The model's main subgraph, and those it calls, as C99 that computes the same bits as the interpreter in the arithmetic
  * `tflm`. The name becomes the prefix of its functions (`TINYML.BAD_NAME` unless lower-case letters, digits and
  * underscores). Refuses what the interpreter refuses; `TINYML.OPERATOR_NOT_COMPILED` names the first operator in a form
  * that has no C, and `TINYML.NOT_COMPILED` an input or output that has none. The same model and name give the same text.
  */
-export function compileC(model: Model, name: string, limits: ModelLimits = DEFAULT_LIMITS): CompiledModel {
+export function compileC(
+  model: Model,
+  name: string,
+  limits: ModelLimits = DEFAULT_LIMITS,
+  choices: CompileChoices = {},
+): CompiledModel {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new AppError('TINYML.BAD_NAME', `not a C name: ${name}`);
   const machine = new Machine(model, ARITHMETICS.tflm, limits);
-  const main = placed(machine.subgraph(0), 'ARENA');
-  const called = machine.called.map((subgraph) => placed(subgraph, `ARENA_${subgraph.graph.index}`));
+  const main = placed(machine.subgraph(0), 'ARENA', choices);
+  const called = machine.called.map((subgraph) => placed(subgraph, `ARENA_${subgraph.graph.index}`, choices));
   const state = planState(machine.kept, [main, ...called]);
   const { graph } = main.subgraph;
   const parts = {
@@ -63,8 +76,13 @@ export function compileC(model: Model, name: string, limits: ModelLimits = DEFAU
   };
 }
 
-function placed(subgraph: PreparedSubgraph, memory: string): PlacedSubgraph {
-  return { subgraph, memory, arena: planArena(subgraph.graph, arenaNeeds(subgraph.layers)) };
+function placed(
+  subgraph: PreparedSubgraph,
+  memory: string,
+  { overlap = true, specialise = true }: CompileChoices,
+): PlacedSubgraph {
+  const arena = planArena(subgraph.graph, arenaNeeds(subgraph.layers, overlap));
+  return { subgraph, memory, arena, specialised: specialise };
 }
 
 function endsOf({ subgraph, arena }: PlacedSubgraph, indices: readonly number[]): readonly ModelEnd[] {
@@ -87,7 +105,7 @@ function compileLayers(part: PlacedSubgraph, state: StatePlan): readonly LayerPa
 
 function compileLayer(
   { node, site, outputs }: PreparedLayer,
-  { subgraph, memory, arena }: PlacedSubgraph,
+  { subgraph, memory, arena, specialised }: PlacedSubgraph,
   { variables }: StatePlan,
 ): LayerPart {
   const { index } = subgraph.graph;
@@ -95,7 +113,7 @@ function compileLayer(
   const place = { subgraph: index, operatorIndex: node.index, operator: node.name };
   const { offsets } = arena;
   const scratch = arena.scratch.get(node.index);
-  const text = layerText(place, { prefix, arena: memory, offsets, variables, scratch });
+  const text = layerText(place, { prefix, arena: memory, offsets, variables, scratch, specialised });
   const statements = operatorByName(node.name).c.emit(site, text);
   const shape = (tensor: Tensor | undefined): string => `[${tensor?.shape.join(', ') ?? ''}]`;
   const offset = offsets.get(outputs[0]?.index ?? -1);

@@ -21,12 +21,13 @@ export interface LayerPlaces {
   readonly variables: ReadonlyMap<number, number>;
   /** Offset of the memory that the row asked for beside the operands, if it did. */
   readonly scratch: number | undefined;
+  readonly specialised: boolean;
 }
 
 /** Collects what the row of the operator at `place` declares. */
 export function layerText(
   place: Place,
-  { prefix, arena, offsets, variables, scratch }: LayerPlaces,
+  { prefix, arena, offsets, variables, scratch, specialised }: LayerPlaces,
 ): LayerText {
   const declared = new Map<string, string>();
   const refuse = (reason: string): never => {
@@ -52,6 +53,7 @@ export function layerText(
     get declarations() {
       return [...declared.values()];
     },
+    specialised,
     array,
     refuse,
     bytes,

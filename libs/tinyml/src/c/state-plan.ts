@@ -25,6 +25,8 @@ export interface PlacedSubgraph {
   readonly subgraph: PreparedSubgraph;
   readonly memory: string;
   readonly arena: ArenaPlan;
+  /** Whether its layers may have kernels made for their shapes and bounds. */
+  readonly specialised: boolean;
 }
 
 /** Variables one after the other, at multiples of a word. */

@@ -77,6 +77,8 @@ export interface Site<O extends OperatorOptions = OperatorOptions> {
 
 /** What a row writes its C99 into: one function of the generated file, with the constants it needs. */
 export interface CLayer {
+  /** Whether the row may use a kernel made for shapes and bounds like the layer's; otherwise the general one. */
+  readonly specialised: boolean;
   /** C expression for an operand's values, a pointer to their own type: a place in the arena, or a constant. */
   values(operand: Operand): string;
   /** The same as bytes, for moves that do not look at the values. */
@@ -96,7 +98,8 @@ export interface CLayer {
 }
 
 /** Types of constant arrays. */
-export type CArrayType = 'int8_t' | 'FETTLE_ALIGNED int8_t' | 'uint8_t' | 'int16_t' | 'int32_t' | 'int64_t' | 'float';
+export type CArrayType =
+  'int8_t' | 'FETTLE_ALIGNED int8_t' | 'uint8_t' | 'int16_t' | 'int32_t' | 'int64_t' | 'float';
 
 /** Members of a C structure by name: numbers, names of constants, structures. */
 export interface CFields {

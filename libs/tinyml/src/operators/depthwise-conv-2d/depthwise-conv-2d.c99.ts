@@ -90,7 +90,7 @@ function emitBlocks(
   { shape, weights, rescaling, input, output }: DepthwiseLayer,
 ): string | undefined {
   const { batches, inputDepth: depth, outputDepth } = shape;
-  const blocks = depth === outputDepth ? channelBlocks(weights, depth) : undefined;
+  const blocks = layer.specialised && depth === outputDepth ? channelBlocks(weights, depth) : undefined;
   if (blocks === undefined || !scalesSimply(rescaling, channelMagnitudes(weights, depth))) return undefined;
   const constants = layer.structure('depthwise', 'fettle_depthwise_blocks', {
     batches,

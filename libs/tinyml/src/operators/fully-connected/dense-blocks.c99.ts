@@ -123,11 +123,12 @@ export interface DenseRows {
   >;
 }
 
-/** Members of `fettle_dense_blocks`, and the name of the weights; undefined where sums or weights are out of bounds. */
+/** Members of `fettle_dense_blocks`, and the name of the weights; undefined where sums or weights are out of bounds, or general kernels are wished. */
 export function denseBlocks(
   layer: CLayer,
   { rows, depth, weights, rescaling }: DenseRows,
 ): { readonly fields: CFields; readonly weights: string } | undefined {
+  if (!layer.specialised) return undefined;
   const { inputOffset, biases } = rescaling;
   const units = biases.length;
   const blocks = weightBlocks(weights, units, depth, inputOffset);
