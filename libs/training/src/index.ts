@@ -47,3 +47,20 @@ export * from './training/tasks/task.types';
 export { train } from './training/train';
 export * from './training/train.types';
 export { quantizeAware, type AwareOptions, type AwareResult } from './quantization/aware/quantize-aware';
+export {
+  type Budget,
+  type Candidate,
+  type Costs,
+  type Rated,
+  type Recipe,
+} from './compression/candidate.types';
+export { axesOf, compress } from './compression/compress';
+export * from './compression/compress.types';
+export { compressionSvg, compressionText } from './compression/compression-text';
+export { type CostOf, leastCosts } from './compression/costs';
+export { distil, type DistilOptions, taught, type TeachingOptions } from './compression/distillation/distil';
+export { type Metric, taskMetric } from './compression/metric';
+export { type Axis, paretoFront } from './compression/pareto/pareto-front';
+export { paretoSvg } from './compression/pareto/pareto-svg';
+export { type Bound, pick, type Pick } from './compression/pareto/pick';
+export { candidatePlot, candidateTable, type FloatBaseline, type Marks } from './compression/pareto/table';

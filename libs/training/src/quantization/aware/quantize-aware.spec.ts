@@ -1,7 +1,7 @@
 import { seededRandom } from '@fettle/kernel';
 import { initialNetwork } from '../../network/network';
 import { Network } from '../../network/network.types';
-import { Dataset } from '../../training/data/dataset';
+import { accuracy, CLASSES, clouds, FEATURES } from '../../spec-builders/clouds';
 import { train } from '../../training/train';
 import { normalSamples, sampleNetwork } from '../spec-builders/sample-networks';
 import { evaluateInt8 } from '../evaluate-int8';
@@ -10,31 +10,6 @@ import { quantize } from '../quantize';
 import { quantizeAware } from './quantize-aware';
 import { roundWeights } from './rounded-weights';
 import { gridsOf, tensorGroups } from './value-grids';
-
-const FEATURES = 6;
-const CLASSES = 5;
-
-/** Points around centres, so near each other that a few hundredths of a value decide. */
-function clouds(count: number, seed: number): Dataset & { readonly targets: Float32Array } {
-  const centres = normalSamples(CLASSES, FEATURES, 99);
-  const random = seededRandom(seed);
-  const targets = Float32Array.from({ length: count }, () => random.below(CLASSES));
-  const inputs = Float32Array.from(
-    { length: count * FEATURES },
-    (_, i) =>
-      centres[targets[Math.floor(i / FEATURES)]! * FEATURES + (i % FEATURES)]! + 0.6 * random.normal(),
-  );
-  return { inputs, shape: [FEATURES], targets };
-}
-
-function accuracy(outputs: Float32Array, { targets }: { readonly targets: Float32Array }): number {
-  let right = 0;
-  targets.forEach((truth, i) => {
-    const row = [...outputs.subarray(i * CLASSES, (i + 1) * CLASSES)];
-    if (row.indexOf(Math.max(...row)) === truth) right++;
-  });
-  return right / targets.length;
-}
 
 const [learnt, unseen] = [clouds(600, 1), clouds(1000, 2)];
 const task = { kind: 'classifier' } as const;
@@ -63,7 +38,10 @@ async function lopsided(): Promise<Network> {
 describe('quantisation-aware training', () => {
   it('recovers part of the accuracy that coarse ranges lose, and measures while training what int8 will give', async () => {
     const network = await lopsided();
-    const scoring = { inputs: unseen.inputs, score: (outputs: Float32Array) => accuracy(outputs, unseen) };
+    const scoring = {
+      inputs: unseen.inputs,
+      score: (outputs: Float32Array) => accuracy(outputs, unseen.targets),
+    };
     const { report } = quantize(network, learnt.inputs, { scoring });
     const aware = await quantizeAware({
       network,
@@ -78,7 +56,7 @@ describe('quantisation-aware training', () => {
       },
     });
     const { float, int8 } = report.score!;
-    const recovered = accuracy(evaluateInt8(aware.quantized.model, unseen.inputs), unseen);
+    const recovered = accuracy(evaluateInt8(aware.quantized.model, unseen.inputs), unseen.targets);
     expect(int8).toBeLessThan(float - 0.04);
     expect(recovered).toBeGreaterThan(int8 + 0.5 * (float - int8));
     const { metrics } = aware.training.history.at(-1)!;
