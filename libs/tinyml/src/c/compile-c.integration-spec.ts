@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Model } from '../graph/model.types';
 import { elementCount } from '../graph/shapes';
-import { hasCompiler, RunInputs, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
+import { differing, hasCompiler, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
 import { convolutionCases } from '../spec-builders/convolutions';
 import { encodeOne, OneOperator, storedValues } from '../spec-builders/one-operator';
 import { loadTflite } from '../tflite/load-tflite';
@@ -13,16 +12,6 @@ const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../share
 const folder = join(data, 'tinyml');
 const present = existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: compiled public models; set FETTLE_DATA to the public data');
-
-/** Inputs over the whole range, and the two ends of it. */
-function runsOf(model: Model): readonly RunInputs[] {
-  const { tensors, inputs } = model.subgraphs[0]!;
-  const { shape } = tensors[inputs[0]!]!;
-  const chance = [1, 2, 3].map((seed) => new Int8Array(storedValues({ shape }, seed)));
-  return [...chance, ...[-128, 127].map((value) => new Int8Array(chance[0]!.length).fill(value))].map(
-    (values) => [values],
-  );
-}
 
 const plain = ({ one: { inputs }, title }: { one: OneOperator; title: string }): boolean =>
   inputs[0]!.type === 'int8' && title !== 'groups';
@@ -45,12 +34,6 @@ const pool = (code: number, same: number, activation: number): OneOperator => ({
     5: { i8: activation },
   },
 });
-const softmax = (scale: number): OneOperator => ({
-  code: 25,
-  inputs: [{ scale, zero: 7, shape: [4, 9] }],
-  outputs: [{ scale: 1 / 256, zero: -128, shape: [4, 9] }],
-  options: { 0: { f32: 1 } },
-});
 const dense = (scales: readonly number[]): OneOperator => ({
   code: 9,
   inputs: [
@@ -59,36 +42,6 @@ const dense = (scales: readonly number[]): OneOperator => ({
     { shape: [3], type: 'int32', values: [2147483647, -400, -2147483648] },
   ],
   outputs: [{ scale: 0.3, zero: -5, shape: [2, 3] }],
-});
-const unary = (code: number): OneOperator => ({
-  code,
-  inputs: [{ ...Q, shape: [2, 150] }],
-  outputs: [
-    {
-      scale: code === 14 ? 1 / 256 : code === 28 ? 1 / 128 : 0.07,
-      zero: code === 14 ? -128 : 0,
-      shape: [2, 150],
-    },
-  ],
-  options: code === 98 ? { 0: { f32: 0.1 } } : {},
-});
-const unaries = Object.entries({
-  RELU: 19,
-  RELU6: 21,
-  'leaky RELU': 98,
-  'hard swish': 117,
-  logistic: 14,
-  tanh: 28,
-  quantize: 114,
-});
-const sum = (code: number, activation: number): OneOperator => ({
-  code,
-  inputs: [
-    { ...Q, shape: [3, 70] },
-    { scale: 0.013, zero: -90, shape: [3, 70], values: storedValues({ shape: [3, 70] }, 6) },
-  ],
-  outputs: [{ scale: 0.04, zero: 11, shape: [3, 70] }],
-  options: { 0: { i8: activation } },
 });
 const mean = (axes: readonly number[], shape: readonly number[]): OneOperator => ({
   code: 40,
@@ -100,26 +53,19 @@ const mean = (axes: readonly number[], shape: readonly number[]): OneOperator =>
 });
 const operators: readonly (readonly [string, OneOperator])[] = [
   ...convolutions,
-  ...unaries.map(([title, code]) => [title, unary(code)] as const),
-  ['sum', sum(0, 0)],
-  ['sum and RELU', sum(0, 1)],
-  ['difference', sum(41, 0)],
   ['average pooling, SAME', pool(1, 0, 0)],
   ['average pooling, VALID and RELU', pool(1, 1, 1)],
   ['max pooling, SAME', pool(17, 0, 0)],
   ['max pooling, VALID and RELU', pool(17, 1, 1)],
   ['mean of pixels', mean([1, 2], [2, 3])],
   ['mean of channels', mean([3], [2, 4, 5])],
-  ...[0.001, 0.05, 0.4, 3].map((scale) => [`softmax, scale ${scale}`, softmax(scale)] as const),
   ['fully connected, one scale', dense([0.02])],
   ['fully connected, a scale for each unit; biases wrap', dense([0.02, 0.01, 0.03])],
 ];
 
 (compiler ? describe : describe.skip)('a compiled operator under sanitizers', () => {
-  it.each(operators)('%s: the interpreter has the same bytes', (_, one) => {
-    const model = loadTflite(encodeOne(one));
-    const runs = runsOf(model);
-    expect(runCompiled(model, runs).equals(runInterpreted(model, runs))).toBe(true);
+  it("has the interpreter's bytes after every layer, in each of these forms", () => {
+    expect(differing(operators.map(([title, one]) => [title, encodeOne(one)]))).toEqual([]);
   });
 });
 
