@@ -9,7 +9,8 @@
 #define MAX_CELLS 65536u
 
 static const int64_t UNITS_MS[8] = {1, 10, 100, 1000, 10000, 60000, 600000, 3600000};
-static const int64_t MAX_TIME_MS = (INT64_C(1) << 52) - 1;
+/* A quarter of what SPEC.md allows, 35,000 years, so that no difference of two times needs more than a list here can hold. */
+static const int64_t MAX_TIME_MS = (INT64_C(1) << 50) - 1;
 
 static bool is_sound(const struct frame_input *input)
 {
@@ -44,7 +45,8 @@ static struct list_clock clock_of(const struct frame_input *input, unsigned code
   struct list_clock clock = {UNITS_MS[code], 0, 0};
   clock.base = input->time_ms(input->context, 0) / clock.unit;
   if (input->samples > 1) clock.cadence = input->time_ms(input->context, 1) / clock.unit - clock.base;
-  if (clock.cadence < 0) clock.cadence = 0;
+  /* A step that is no cadence, or so large that multiples of it leave the range of times. */
+  if (clock.cadence < 0 || clock.cadence > MAX_TIME_MS / (int64_t)input->samples) clock.cadence = 0;
   return clock;
 }
 
