@@ -21,7 +21,8 @@ int model_image_is_sound(const struct model_image *image, const uint8_t *end, ui
          image->name[MODEL_NAME_BYTES - 1u] == '\0' && image->score_count > 0u &&
          image->score_count <= MODEL_MOST_OUTPUTS && image->feature_count <= MODEL_MOST_FEATURES &&
          inside(image->score_signals, image->score_count * sizeof *image->score_signals, from, to) &&
-         inside(image->feature_signals, image->feature_count * sizeof *image->feature_signals, from, to) &&
+         (image->feature_count == 0u ||
+          inside(image->feature_signals, image->feature_count * sizeof *image->feature_signals, from, to)) &&
          inside(image->test_window, image->window_samples * sizeof *image->test_window, from, to) &&
          inside(image->test_result, sizeof *image->test_result, from, to) &&
          code_inside((uintptr_t)image->begin, from, to) && code_inside((uintptr_t)image->run, from, to);
