@@ -2,7 +2,9 @@ import { AppError } from '@fettle/kernel';
 import { CompiledLayer, compiledLayers } from '../cost/compiled-layers';
 import { costsOf, predictCosts } from '../cost/predict';
 import { TARGET_COSTS } from '../cost/targets/registry';
+import { bytesPerElement } from '../graph/element-types';
 import { Model, Subgraph } from '../graph/model.types';
+import { elementCount } from '../graph/shapes';
 import { ArenaPlan } from '../memory/arena';
 import { FlashReport, LayerReport, ModelReport, TensorInTime } from './report.types';
 
@@ -91,19 +93,23 @@ function layerReport(
   };
 }
 
-/** One entry for each tensor in the arena, in order of first need; those that share memory have the same place. */
+/** One entry for each tensor in the arena, in order of first need. */
 function tensorsOverTime(graph: Subgraph, arena: ArenaPlan): readonly TensorInTime[] {
   return arena.buffers.flatMap(({ tensors, offset, bytes, firstStep, lastStep }) =>
     tensors.length === 0
       ? [{ tensor: -1, name: 'working memory', offset, bytes, first: firstStep, last: lastStep }]
-      : tensors.map((index, i) => ({
-          tensor: index,
-          name: graph.tensors[index]!.name,
-          offset,
-          bytes,
-          first: i === 0 ? firstStep : writtenAt(graph, index),
-          last: i === tensors.length - 1 ? lastStep : writtenAt(graph, tensors[i + 1]!),
-        })),
+      : tensors.map((index, i) => {
+          const { name, type, shape } = graph.tensors[index]!;
+          return {
+            tensor: index,
+            name,
+            offset: arena.offsets.get(index)!,
+            bytes: elementCount(shape) * bytesPerElement(type),
+            first: i === 0 ? firstStep : writtenAt(graph, index),
+            // Where the next tensor takes over its memory, the layer that writes that one reads it last.
+            last: i === tensors.length - 1 ? lastStep : writtenAt(graph, tensors[i + 1]!),
+          };
+        }),
   );
 }
 
