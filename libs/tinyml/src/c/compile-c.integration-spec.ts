@@ -1,13 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { elementCount } from '../graph/shapes';
+import { crossCompile, hasCrossCompiler } from '../spec-builders/cross-compiling';
 import { differing, hasCompiler, runCompiled, runInterpreted } from '../spec-builders/compiled-model';
 import { convolutionCases } from '../spec-builders/convolutions';
 import { encodeOne, OneOperator, storedValues } from '../spec-builders/one-operator';
+import { SAMPLE_MODELS } from '../spec-builders/sample-models';
 import { loadTflite } from '../tflite/load-tflite';
 
 const compiler = hasCompiler();
 if (!compiler) console.warn('SKIPPED: compiled models; gcc is not there');
+const crossCompiler = hasCrossCompiler();
+if (!crossCompiler) console.warn('SKIPPED: models for a Cortex-M4; arm-none-eabi-gcc is not there');
 const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../../../shared/data');
 const folder = join(data, 'tinyml');
 const present = existsSync(join(folder, 'golden'));
@@ -66,6 +70,24 @@ const operators: readonly (readonly [string, OneOperator])[] = [
 (compiler ? describe : describe.skip)('a compiled operator under sanitizers', () => {
   it("has the interpreter's bytes after every layer, in each of these forms", () => {
     expect(differing(operators.map(([title, one]) => [title, encodeOne(one)]))).toEqual([]);
+  });
+});
+
+/** All but the 16-bit convolution. */
+const samples = SAMPLE_MODELS.filter((bytes) => {
+  const { tensors, operators } = loadTflite(bytes).subgraphs[0]!;
+  return operators.every(({ name, inputs }) => name !== 'CONV_2D' || tensors[inputs[0]!]!.type === 'int8');
+});
+
+(compiler ? describe : describe.skip)('a compiled model of several operators under sanitizers', () => {
+  it("has the interpreter's bytes after every layer, though layers take turns with memory", () => {
+    expect(differing(samples.map((bytes, i) => [`sample ${i}`, bytes]))).toEqual([]);
+  });
+});
+
+(crossCompiler ? describe : describe.skip)('a compiled model for a Cortex-M4', () => {
+  it('compiles without a warning, whatever its operators', () => {
+    expect(() => crossCompile(samples.map((bytes) => loadTflite(bytes)))).not.toThrow();
   });
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '@fettle/kernel';
 import { encodeOne, OneOperator } from '../spec-builders/one-operator';
+import { statefulModels } from '../spec-builders/stateful-models';
 import { loadTflite } from '../tflite/load-tflite';
 import { compileC } from './compile-c';
 
@@ -58,6 +59,31 @@ describe('a model as C99', () => {
     expect(source).not.toContain('memcpy');
     expect(source).toContain('nothing to do, the memory is shared');
     expect(arena.bytes).toBe(8);
+  });
+
+  it('gives inputs and outputs their own types, and counts their bytes', () => {
+    const { header } = compile({
+      code: 6,
+      inputs: [{ shape: [5], type: 'int16', scale: 0.1, zero: 0 }],
+      outputs: [{ shape: [5], type: 'float32' }],
+    });
+    expect(header).toContain('#define MODEL_INPUT_BYTES 10\n');
+    expect(header).toContain('#define MODEL_OUTPUT_BYTES 20\n');
+    expect(header).toContain('int16_t *model_input(void);');
+    expect(header).toContain('const float *model_output(void);');
+  });
+
+  it('offers a reset where something outlives a run, and only there', () => {
+    const remembering = statefulModels().map(([, bytes]) => compileC(loadTflite(bytes), 'model').header);
+    for (const header of remembering) expect(header).toContain('void model_reset(void);');
+    expect(compile(DENSE).header).not.toContain('reset');
+  });
+
+  it('keeps variables beside the arena, and states their size', () => {
+    const [, bytes] = statefulModels()[0]!;
+    const { header, stateBytes } = compileC(loadTflite(bytes), 'model');
+    expect(stateBytes).toBe(8);
+    expect(header).toContain('#define MODEL_STATE_BYTES 8\n');
   });
 
   it('is the same text for the same model, and the same runtime for every model', () => {

@@ -82,23 +82,6 @@ typedef struct {
   fettle_window columns;
 } fettle_pool;
 
-/* Of each operand and the output, by zero points and factors; sign: 1 to add, -1 to subtract. */
-typedef struct {
-  int32_t count;
-  int32_t sign;
-  int32_t a_zero;
-  int32_t a_multiplier;
-  int32_t a_shift;
-  int32_t b_zero;
-  int32_t b_multiplier;
-  int32_t b_shift;
-  int32_t output_zero;
-  int32_t output_multiplier;
-  int32_t output_shift;
-  int32_t low;
-  int32_t high;
-} fettle_sum_factors;
-
 typedef struct {
   int32_t outer;
   int32_t number;

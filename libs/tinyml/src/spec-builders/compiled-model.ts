@@ -12,7 +12,7 @@ import { storedValues } from './one-operator';
 import { elementsFrom } from './tflite';
 
 /** Warnings that must not appear. */
-const STRICT = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-Werror'];
+export const STRICT = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-Werror'];
 const SANITIZED = ['-O2', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
 /** Whether a C compiler with sanitizers is there. */
@@ -21,7 +21,7 @@ export function hasCompiler(): boolean {
 }
 
 /** A folder that is gone when `use` returns. */
-function inFolder<T>(use: (folder: string) => T): T {
+export function inFolder<T>(use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'fettle-tinyml-'));
   try {
     return use(folder);

@@ -1,5 +1,7 @@
 import { convolutionCases } from './convolutions';
+import { MIXED_MODELS } from './mixed-models';
 import { encodeOne, storedValues } from './one-operator';
+import { statefulModels } from './stateful-models';
 import { encodeTflite, TensorSpec } from './tflite';
 
 const Q = { scale: 0.05, zero: 3 };
@@ -103,6 +105,8 @@ export const SAMPLE_MODELS: readonly Uint8Array[] = [
   CLASSIFIER,
   MOVER,
   recurrent(),
+  ...MIXED_MODELS,
+  ...statefulModels().map(([, bytes]) => bytes),
   encodeOne(convolutionCases('depthwise')[1]!.one),
   encodeOne(convolutionCases('conv')[5]!.one),
   ...[14, 28, 19, 21, 98, 117].map((code) =>
