@@ -3,7 +3,7 @@ import { axisSteps, line, rectangle, shortened, svgPicture, text } from './svg';
 
 const MARGIN = { left: 70, right: 16, top: 34, bottom: 74 };
 const PLOT_HEIGHT = 320;
-const NARROWEST_LAYER = 44;
+const NARROWEST_LAYER = 60;
 const LEAST_WIDTH = 640;
 
 /**
@@ -35,28 +35,34 @@ export function arenaSvg({ ram, layers, tensorsOverTime, target }: ModelReport):
       `Arena ${ram.arena} bytes, least ${ram.arenaLowerBound}; bytes upwards, layers to the right`,
     ),
     ...axis,
-    ...tensorsOverTime.flatMap((tensor, i) => tensorArea(tensor, i, x, y)),
+    ...tensorsOverTime.map((tensor, i) => tensorArea(tensor, i, x, y)),
+    ...tensorsOverTime.map((tensor) => tensorLabel(tensor, x, y)),
     line(MARGIN.left, y(ram.arenaLowerBound), MARGIN.left + plotWidth, y(ram.arenaLowerBound), 'limit'),
     line(MARGIN.left, MARGIN.top + PLOT_HEIGHT, MARGIN.left + plotWidth, MARGIN.top + PLOT_HEIGHT),
     ...captions,
   ]);
 }
 
+type Scale = (value: number) => number;
+
 function tensorArea(
   { name, tensor, offset, bytes, first, last }: TensorInTime,
   colour: number,
-  x: (step: number) => number,
-  y: (bytes: number) => number,
-): readonly string[] {
+  x: Scale,
+  y: Scale,
+): string {
   const [left, right, top, bottom] = [x(first), x(last + 1), y(offset + bytes), y(offset)];
   const title = tensor === -1 ? name : `${tensor} ${name}`;
   const tip = `${title}: ${bytes} bytes from ${offset}, layers ${first} to ${last}`;
-  const tall = bottom - top >= 14;
-  const label = shortened(tensor === -1 ? name : `${tensor}: ${bytes}`, right - left - 6);
-  return [
-    rectangle(left, top, right - left, bottom - top, colour, tip),
-    ...(tall && label !== '' ? [text((left + right) / 2, (top + bottom) / 2 + 4, 'middle', label)] : []),
-  ];
+  return rectangle(left, top, right - left, bottom - top, colour, tip);
+}
+
+/** Index and bytes, where there is room before the last column, which the tensor may share with the next. */
+function tensorLabel({ tensor, name, offset, bytes, first, last }: TensorInTime, x: Scale, y: Scale): string {
+  const [left, right] = [x(first), x(Math.max(last, first + 1))];
+  const label = shortened(tensor === -1 ? name : `${tensor}: ${bytes}`, right - left);
+  if (y(offset) - y(offset + bytes) < 14 || label === '') return '';
+  return text((left + right) / 2, y(offset + bytes / 2) + 4, 'middle', label);
 }
 
 /** A layer's name below its column, slanted so that long ones have room. */

@@ -29,9 +29,10 @@ export function reportModel(model: Model, target: string, options: ReportOptions
   const predicted = predictCosts(compiled, costs);
   const { arena, stateBytes } = compiled.compiled;
   const graph = model.subgraphs[0]!;
+  const tensors = tensorsOverTime(graph, arena);
   const layers = compiled.layers.map((layer, i) => {
     const instructions = predicted.instructions[i]!;
-    return layerReport(graph, arena, layer, { instructions, timeMs: (1000 * instructions) / clockHz });
+    return layerReport(graph, tensors, layer, { instructions, timeMs: (1000 * instructions) / clockHz });
   });
   const instructions = costs.runInstructions + sum(layers.map((layer) => layer.instructions));
   return {
@@ -50,7 +51,7 @@ export function reportModel(model: Model, target: string, options: ReportOptions
     instructions,
     timeMs: (1000 * instructions) / clockHz,
     layers,
-    tensorsOverTime: tensorsOverTime(graph, arena),
+    tensorsOverTime: tensors,
     unknownKernels: predicted.unknownKernels,
   };
 }
@@ -67,7 +68,7 @@ function flashReport(layers: readonly CompiledLayer[], code: number, harness: nu
 
 function layerReport(
   graph: Subgraph,
-  arena: ArenaPlan,
+  tensors: readonly TensorInTime[],
   { node, kernel, work, weightBytes, constantBytes }: CompiledLayer,
   time: Pick<LayerReport, 'instructions' | 'timeMs'>,
 ): LayerReport {
@@ -76,9 +77,6 @@ function layerReport(
       .map((index) => graph.tensors[index])
       .filter((tensor) => tensor !== undefined && tensor.data === undefined)
       .map((tensor) => tensor!.shape);
-  const live = arena.buffers.filter(
-    ({ firstStep, lastStep }) => firstStep <= node.index && node.index <= lastStep,
-  );
   return {
     index: node.index,
     operator: node.name,
@@ -89,8 +87,19 @@ function layerReport(
     constantBytes,
     ...time,
     kernel,
-    liveBytes: sum(live.map(({ bytes }) => bytes)),
+    liveBytes: bytesInUse(tensors.filter(({ first, last }) => first <= node.index && node.index <= last)),
   };
+}
+
+/** Bytes that at least one of these holds. */
+function bytesInUse(tensors: readonly TensorInTime[]): number {
+  let [end, bytes] = [0, 0];
+  for (const tensor of [...tensors].sort((a, b) => a.offset - b.offset)) {
+    const to = tensor.offset + tensor.bytes;
+    bytes += Math.max(0, to - Math.max(end, tensor.offset));
+    end = Math.max(end, to);
+  }
+  return bytes;
 }
 
 /** One entry for each tensor in the arena, in order of first need. */

@@ -29,8 +29,8 @@ const colours = (list: readonly string[]): string =>
   list.map((colour, i) => `.c${i}{fill:${colour}}`).join('');
 
 const STYLE =
-  `text{font:12px system-ui,sans-serif}.ink{fill:#1a1a1a}.line{stroke:#767676;fill:none}.limit{stroke:#b3261e;fill:none;stroke-dasharray:4 3}${colours(LIGHT)}` +
-  `@media (prefers-color-scheme:dark){.ink{fill:#f0f0f0}.line{stroke:#8f8f8f}.limit{stroke:#ff8a80}${colours(DARK)}}`;
+  `text{font:12px system-ui,sans-serif}.ink{fill:#1a1a1a}.line{stroke:#767676}.area{stroke:#767676;fill-opacity:.85}.limit{stroke:#b3261e;stroke-width:2;stroke-dasharray:6 3}${colours(LIGHT)}` +
+  `@media (prefers-color-scheme:dark){.ink{fill:#f0f0f0}.line,.area{stroke:#8f8f8f}.limit{stroke:#ff8a80}${colours(DARK)}}`;
 
 export function rectangle(
   x: number,
@@ -41,7 +41,7 @@ export function rectangle(
   tip: string,
 ): string {
   const place = `x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}"`;
-  return `<rect ${place} class="c${colour % AREA_COLOURS} line" rx="2"><title>${escaped(tip)}</title></rect>`;
+  return `<rect ${place} class="c${colour % AREA_COLOURS} area" rx="2"><title>${escaped(tip)}</title></rect>`;
 }
 
 export function text(x: number, y: number, anchor: 'start' | 'middle' | 'end', content: string): string {

@@ -1,0 +1,66 @@
+import { compileC } from '../c/compile-c';
+import { SAMPLE_MODELS } from '../spec-builders/sample-models';
+import { loadTflite } from '../tflite/load-tflite';
+import { calledFunctions, declaredConstant, turnsOf } from './c-text';
+import { compiledLayers } from './compiled-layers';
+import { runtimeCalls } from './runtime-calls';
+
+describe('what C text says of its cost', () => {
+  it('arrays take their elements, up to a word; structures a word for each member', () => {
+    expect(declaredConstant('static const int8_t l0_weights[7] = {\n  1,\n};')).toEqual({
+      name: 'l0_weights',
+      bytes: 8,
+      array: true,
+    });
+    expect(declaredConstant('static const FETTLE_ALIGNED int16_t l0_biases[3] = {\n  1,\n};')).toMatchObject({
+      bytes: 8,
+    });
+    const structure =
+      'static const fettle_x l0_x = {\n  .a = 1,\n  .rows = {\n    .b = -2,\n    .c = l0_weights,\n  },\n};';
+    expect(declaredConstant(structure)).toEqual({ name: 'l0_x', bytes: 12, array: false });
+  });
+
+  it('functions count once, wherever they are called', () => {
+    const text =
+      'fettle_a(&x, ARENA);\nfor (int32_t i = 0; i < 3; i++) {\n  fettle_a((int8_t *)(ARENA + 4), memcpy(a, b, 2));\n}';
+    expect(calledFunctions(text)).toEqual(['fettle_a', 'memcpy']);
+  });
+
+  it('statements in loops count by their turns', () => {
+    const text = `x = 1;
+for (int32_t i = 0; i < 3; i++) {
+  for (int32_t j = 0; j < 5; j++) {
+    y[i] = x;
+    memcpy(a, b, 16);
+  }
+  memset(a, 0, 2);
+}`;
+    expect(turnsOf(text)).toEqual({
+      statements: 1 + 15,
+      loops: 1 + 3,
+      turns: 3 + 15,
+      movedBytes: 15 * 16,
+      moves: 15,
+      wordMoves: 3,
+    });
+  });
+
+  it('every declaration of every sample is understood, and every call leads somewhere', () => {
+    for (const bytes of SAMPLE_MODELS.slice(0, 3)) {
+      const model = loadTflite(bytes);
+      const known = runtimeCalls(compileC(model, 'model').runtime);
+      for (const { functions } of compiledLayers(model).layers) {
+        for (const name of functions) expect(known.has(name) || name.startsWith('mem')).toBe(true);
+      }
+    }
+  });
+
+  it('functions reach what they call, and what that calls', () => {
+    const calls = runtimeCalls(
+      'static inline int a(int x)\n{\n  return fettle_b(x);\n}\n' +
+        'static inline int fettle_b(int x)\n{\n  return fettle_c(x);\n}\n' +
+        'static inline int fettle_c(int x)\n{\n  return x;\n}\n',
+    );
+    expect([...calls.get('a')!]).toEqual(['fettle_b', 'fettle_c']);
+  });
+});
