@@ -55,6 +55,9 @@ const models = (): readonly (readonly [string, Model])[] =>
     (bytes, i) => [i === 0 ? 'wasteful' : `sample ${i}`, loadTflite(bytes)] as const,
   );
 
+const operatorCount = ({ subgraphs }: Model): number =>
+  subgraphs.reduce((sum, { operators }) => sum + operators.length, 0);
+
 const inputKinds = ({ subgraphs: [graph] }: Model): unknown =>
   [graph!.inputs, graph!.outputs].map((ends) => ends.map((i) => ({ ...graph!.tensors[i]!, index: 0 })));
 
@@ -94,7 +97,7 @@ describe('optimize', () => {
     expect(planArena(after).bytes).toBeLessThanOrEqual(planArena(before).bytes);
     expect(writeTflite(optimized.model).length).toBeLessThanOrEqual(writeTflite(model).length);
     const saved = optimized.log.reduce((sum, record) => sum + record.saved.operators, 0);
-    expect(saved).toBe(before.operators.length - after.operators.length);
+    expect(saved).toBe(operatorCount(model) - operatorCount(optimized.model));
   });
 
   it.each(models())('%s: inputs and outputs keep their names and kinds', (_, model) => {
