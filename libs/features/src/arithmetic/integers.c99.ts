@@ -50,6 +50,16 @@ static inline uint32_t fettle_square_root(uint64_t value)
 `,
 };
 
+export const ROUNDED_ROOT_C: CPart = {
+  uses: [SQUARE_ROOT_C],
+  text: `/* The nearest integer to the root. */
+static inline int32_t fettle_rounded_root(uint64_t value)
+{
+  return (int32_t)((fettle_square_root(4u * value) + 1u) >> 1);
+}
+`,
+};
+
 export const SQUARE_ROOT_32_C: CPart = {
   text: `/* The same of 32 bits, in 32-bit arithmetic. */
 static inline uint32_t fettle_square_root_32(uint32_t value)

@@ -38,7 +38,7 @@ export function squareRoot(value: number): number {
   return (root + 1) * (root + 1) <= value ? root + 1 : root;
 }
 
-/** The nearest int32. */
-export function saturate(value: number): number {
-  return value > 2147483647 ? 2147483647 : value < -2147483648 ? -2147483648 : value;
+/** `sqrt(value)` to the nearest, of values below 2^51. */
+export function roundedRoot(value: number): number {
+  return (squareRoot(4 * value) + 1) >> 1;
 }

@@ -7,18 +7,18 @@ import { envelopeStage } from '../../stages/stage';
 import { SpectrumBits } from '../../transform/width';
 import { FeatureKind } from '../feature';
 import { logFormat } from '../units';
-import { FIRST_LINE_BIN, readBand, readLines } from './lines';
+import { FIRST_LINE_BIN, floorEnd, readBand, readLines } from './lines';
 
 const part = (bits: SpectrumBits): CPart => ({
   uses: [SPECTRUM_C[bits].type, LOG2_C],
-  text: `/* Mean logarithm of the power of a bin: what the lines stand out of, hardly moved by the lines themselves. */
-static inline int32_t fettle_floor_level${bits}(const fettle_spectrum${bits} *s)
+  text: `/* Mean logarithm of the powers of bins before end: what the lines stand out of, hardly moved by the lines themselves. */
+static inline int32_t fettle_floor_level${bits}(const fettle_spectrum${bits} *s, int32_t end)
 {
   int32_t sum = 0;
-  for (int32_t k = ${FIRST_LINE_BIN}; k < s->size / 2; k++) {
+  for (int32_t k = ${FIRST_LINE_BIN}; k < end; k++) {
     sum += fettle_log2(fettle_power${bits}(s->words, k));
   }
-  return sum / (s->size / 2 - ${FIRST_LINE_BIN});
+  return sum / (end - ${FIRST_LINE_BIN});
 }
 
 /* Logarithm of the mean of the largest powers between each harmonic's first and last bin, above the floor. */
@@ -40,10 +40,10 @@ static inline int32_t fettle_line_level${bits}(const fettle_spectrum${bits} *s, 
 });
 const LINES_C = { 16: part(16), 32: part(32) } as const;
 
-function floorLevel({ words, size }: Spectrum): number {
+function floorLevel({ words }: Spectrum, end: number): number {
   let sum = 0;
-  for (let k = FIRST_LINE_BIN; k < size / 2; k++) sum += log2Fixed(power(words, k));
-  return Math.floor(sum / (size / 2 - FIRST_LINE_BIN));
+  for (let k = FIRST_LINE_BIN; k < end; k++) sum += log2Fixed(power(words, k));
+  return Math.floor(sum / (end - FIRST_LINE_BIN));
 }
 
 function lineLevel({ words }: Spectrum, bins: Int16Array, floor: number): number {
@@ -58,7 +58,7 @@ function lineLevel({ words }: Spectrum, bins: Int16Array, floor: number): number
 
 /**
  * How far the lines of each fault stand out of the envelope spectrum of `bandHz` (two edges): log2 of power over the mean log2
- * of all bins, Q10. Noise alone gives 1 to 2; the scale of the signal does not matter. Faults and their frequencies: `lines`
+ * of the bins around, Q10. Noise alone gives 1 to 2; the scale of the signal does not matter. Faults and their frequencies: `lines`
  * by name in Hz, or `bearing` (geometry and shaft speed) and `faults`; see `readLines` for `harmonics` and `tolerance`.
  */
 export const FAULT_LINES: FeatureKind = {
@@ -72,13 +72,14 @@ export const FAULT_LINES: FeatureKind = {
   prepare: (params, site) => {
     const band = readBand(params, site);
     const faults = readLines(params, site, band);
+    const end = floorEnd(faults, band);
     const { bits } = site.width;
     return {
       labels: faults.map(({ name }) => name),
       format: logFormat('logRatio'),
       stage: envelopeStage(band),
       run: ({ spectrum }, out, at) => {
-        const floor = floorLevel(spectrum);
+        const floor = floorLevel(spectrum, end);
         faults.forEach(({ bins }, i) => (out[at + i] = lineLevel(spectrum, bins, floor)));
       },
       emit: (c, at) => {
@@ -88,7 +89,7 @@ export const FAULT_LINES: FeatureKind = {
           return `    out[${at + i}] = fettle_line_level${bits}(&spectrum, ${table}, ${bins.length / 2}, floor_level);`;
         });
         return [
-          `{\n    const int32_t floor_level = fettle_floor_level${bits}(&spectrum);`,
+          `{\n    const int32_t floor_level = fettle_floor_level${bits}(&spectrum, ${end});`,
           ...calls,
           '  }',
         ].join('\n');

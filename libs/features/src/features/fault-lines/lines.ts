@@ -66,3 +66,12 @@ export function readLines(params: Params, site: Site, { size }: EnvelopeBand): r
     return { name, bins: Int16Array.from(bins) };
   });
 }
+
+/**
+ * Where the bins end whose mean the lines are measured against: a quarter beyond the highest line, since an envelope's
+ * spectrum falls with frequency, and bins far above would flatter every line.
+ */
+export function floorEnd(faults: readonly FaultLines[], { size }: EnvelopeBand): number {
+  const highest = Math.max(...faults.map(({ bins }) => bins.at(-1)!));
+  return Math.min(Math.ceil(highest * 1.25) + 8, size / 2);
+}

@@ -6,10 +6,10 @@ import { scalarFeature } from '../scalar';
 function meanAbsoluteQ8(samples: Int16Array, meanQ8: number): number {
   let sum = 0;
   for (let i = 0; i < samples.length; i++) sum += Math.abs(samples[i]! * 256 - meanQ8);
-  return quotient(sum, samples.length);
+  return quotient(sum + (samples.length >> 1), samples.length);
 }
 
-/** About the mean; cut, not rounded. */
+/** About the mean. */
 export const MEAN_ABSOLUTE = scalarFeature({
   name: 'meanAbsolute',
   title: 'mean distance from the mean',
@@ -28,7 +28,7 @@ static inline int32_t fettle_mean_absolute(const int16_t *x, const fettle_sums *
     const int32_t distance = x[i] * 256 - s->mean_q8;
     sum += distance < 0 ? -distance : distance;
   }
-  return (int32_t)(sum / s->count);
+  return (int32_t)((sum + s->count / 2) / s->count);
 }
 `,
   },

@@ -1,10 +1,10 @@
-import { SCALED_QUOTIENT_C, SQUARE_ROOT_C } from '../../arithmetic/integers.c99';
+import { SCALED_QUOTIENT_C, ROUNDED_ROOT_C } from '../../arithmetic/integers.c99';
 import { SUMS } from '../../stages/stage';
 import { SUMS_C } from '../../stages/sums/sums.c99';
 import { scalarFeature } from '../scalar';
-import { scaledQuotient, squareRoot } from '../../arithmetic/integers';
+import { scaledQuotient, roundedRoot } from '../../arithmetic/integers';
 
-/** Of the samples as they are; `standardDeviation` is the same about the mean. Cut, not rounded. */
+/** Of the samples as they are; `standardDeviation` is the same about the mean. */
 export const RMS = scalarFeature({
   name: 'rms',
   title: 'root mean square, the mean included',
@@ -12,13 +12,13 @@ export const RMS = scalarFeature({
   unit: 'amplitude',
   q: 8,
   stage: SUMS,
-  of: ({ sums }) => squareRoot(scaledQuotient(sums.squares, sums.count, 16)),
+  of: ({ sums }) => roundedRoot(scaledQuotient(sums.squares, sums.count, 16)),
   part: {
-    uses: [SUMS_C, SCALED_QUOTIENT_C, SQUARE_ROOT_C],
+    uses: [SUMS_C, SCALED_QUOTIENT_C, ROUNDED_ROOT_C],
     text: `/* Root mean square, 8 fractional bits. */
 static inline int32_t fettle_rms(const fettle_sums *s)
 {
-  return (int32_t)fettle_square_root(fettle_scaled_quotient(s->squares, (uint32_t)s->count, 16));
+  return fettle_rounded_root(fettle_scaled_quotient(s->squares, (uint32_t)s->count, 16));
 }
 `,
   },
