@@ -76,6 +76,24 @@ describe('operators that move values', () => {
     ).toThrow(/CONCATENATION \(operator 0 of subgraph 0\): .*quantised differently/);
   });
 
+  it('SPLIT_V takes apart by lengths, one of which may be what is left', () => {
+    const of = (width: number): TensorSpec => ({ ...SCALE, shape: [2, width] });
+    const split = (lengths: TensorSpec) => ({
+      code: 102,
+      options: { 0: { i32: 3 } },
+      inputs: [of(6), lengths, ints(-1)],
+      outputs: [of(1), of(3), of(2)],
+    });
+    const parts = [
+      [0, 6],
+      [1, 2, 3, 7, 8, 9],
+      [4, 5, 10, 11],
+    ];
+    expect(runOne(split(ints(1, 3, 2)), 'tflm', [count(12)])).toEqual(parts);
+    expect(runOne(split(ints(1, -1, 2)), 'litert', [count(12)])).toEqual(parts);
+    expect(() => runOne(split(ints(1, 3, 1)), 'tflm', [count(12)])).toThrow(/do not fill the axis/);
+  });
+
   it('PACK and UNPACK are inverse', () => {
     const part = { ...SCALE, shape: [2, 2] };
     const whole = { ...SCALE, shape: [2, 3, 2] };

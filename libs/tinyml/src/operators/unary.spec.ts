@@ -196,4 +196,10 @@ describe('operators of one value at a time', () => {
     const one = { code: 114, inputs: [real], outputs: [{ shape: [4], scale: 1, zero: 0 }] };
     expect(runOne(one, 'tflm', [[0.5, -0.5, 2.5, -300]])).toEqual([[1, -1, 3, -128]]);
   });
+
+  it('QUANTIZE stores what is no number as zero, and what is beyond the range as its end', () => {
+    const real = { shape: [3], type: 'float32' as const };
+    const one = { code: 114, inputs: [real], outputs: [{ shape: [3], scale: 0.5, zero: 7 }] };
+    expect(runOne(one, 'tflm', [[NaN, Infinity, -1e30]])).toEqual([[7, 127, -128]]);
+  });
 });

@@ -12,10 +12,6 @@ function saturate16(value: number): number {
   return value > MAX_16 ? MAX_16 : value < MIN_16 ? MIN_16 : value;
 }
 
-function wrap16(value: number): number {
-  return (value << 16) >> 16;
-}
-
 /** `round(a * b / 2^15)` of two int16, halves up. */
 function highMultiply16(a: number, b: number): number {
   return saturate16(Math.floor((a * b + 16384) / 32768));
@@ -65,7 +61,7 @@ function hardSwish8(site: Site): (stored: number) => number {
     const value = (stored - zero) * 128;
     const gate = (gateOf(value) + 32768) >> 1;
     const product = Math.trunc((gate * highMultiply16(value, toOutput.multiplier)) / 32768);
-    const result = wrap16(roundingShift(product, -toOutput.exponent) + outputZero);
+    const result = roundingShift(product, -toOutput.exponent) + outputZero;
     return Math.max(-128, Math.min(127, result));
   };
 }

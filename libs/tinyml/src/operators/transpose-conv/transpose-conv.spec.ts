@@ -72,4 +72,28 @@ describe('TRANSPOSE_CONV', () => {
       });
     }
   }
+
+  it('a fused activation clamps in litert; tflm never looks at it', () => {
+    const one = model(SHAPES[0]!);
+    const fused = { ...one, options: { ...one.options, 3: { i8: 1 } } };
+    const stored = storedValues(INPUT, 2);
+    const [plain] = runOne(one, 'litert', [stored]);
+    expect(runOne(fused, 'tflm', [stored])[0]).toEqual(plain);
+    expect(runOne(fused, 'litert', [stored])[0]).toEqual(plain!.map((value) => Math.max(-6, value)));
+  });
+
+  it('VALID padding of a filter far longer than its output divides towards zero, as the runtimes do', () => {
+    const taps = Array.from({ length: 20 }, (_, i) => i + 1);
+    const one: OneOperator = {
+      code: 67,
+      options: { 0: { i8: 1 }, 1: { i32: 8 }, 2: { i32: 1 } },
+      inputs: [
+        { shape: [4], type: 'int32', values: [1, 1, 1, 1] },
+        { shape: [1, 1, 20, 1], scale: 1, values: taps },
+        { shape: [1, 1, 1, 1], scale: 1, zero: 0 },
+      ],
+      outputs: [{ shape: [1, 1, 1, 1], scale: 1, zero: 0 }],
+    };
+    expect(runOne(one, 'tflm', [[1]])).toEqual([[2]]);
+  });
 });
