@@ -57,7 +57,7 @@ export {
 export { axesOf, compress } from './compression/compress';
 export * from './compression/compress.types';
 export { compressionSvg, compressionText } from './compression/compression-text';
-export { type CostOf, leastCosts } from './compression/costs';
+export { type CostOf, costsOn, leastCosts } from './compression/costs';
 export { distil, type DistilOptions, taught, type TeachingOptions } from './compression/distillation/distil';
 export { type Metric, taskMetric } from './compression/metric';
 export { type Axis, paretoFront } from './compression/pareto/pareto-front';

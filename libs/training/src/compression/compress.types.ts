@@ -30,7 +30,7 @@ export interface CompressOptions {
   /** The task's own unless given. */
   readonly metric?: Metric;
   readonly budget?: Budget;
-  /** A target's prediction; `leastCosts` unless given. */
+  /** `leastCosts` unless given; `costsOn(target)` for what a target's compiled C will take. */
   readonly costOf?: CostOf;
   /** Shares of channels to take out. 0.25, 0.5 and 0.75 unless given. */
   readonly ratios?: readonly number[];

@@ -1,4 +1,11 @@
-import { bytesPerElement, createInterpreter, elementCount, Model, planArena } from '@fettle/tinyml';
+import {
+  bytesPerElement,
+  createInterpreter,
+  elementCount,
+  Model,
+  planArena,
+  reportModel,
+} from '@fettle/tinyml';
 import { Costs } from './candidate.types';
 
 /** Says what a model needs of a device: a prediction of the target's, or a measurement. */
@@ -21,4 +28,12 @@ export function leastCosts(model: Model): Costs {
   }
   const { steps } = createInterpreter(model, 'tflm');
   return { flashBytes, ramBytes: planArena(main!).bytes, instructions: steps };
+}
+
+/** What the model's compiled C is predicted to take on this target: `TINYML.UNKNOWN_TARGET` lists those there are. */
+export function costsOn(target: string): CostOf {
+  return (model) => {
+    const { flash, ram, instructions } = reportModel(model, target);
+    return { flashBytes: flash.total - flash.harness, ramBytes: ram.total, instructions };
+  };
 }
