@@ -17,8 +17,7 @@ const folder = join(data, 'tinyml');
 const present = existsSync(join(folder, 'golden'));
 if (!present) console.warn('SKIPPED: compiled public models; set FETTLE_DATA to the public data');
 
-const plain = ({ one: { inputs }, title }: { one: OneOperator; title: string }): boolean =>
-  inputs[0]!.type === 'int8' && title !== 'groups';
+const plain = ({ one: { inputs } }: { one: OneOperator }): boolean => inputs[0]!.type === 'int8';
 const convolutions = (['conv', 'depthwise'] as const).flatMap((kind) =>
   convolutionCases(kind)
     .filter(plain)

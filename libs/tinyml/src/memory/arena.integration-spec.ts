@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileC } from '../c/compile-c';
 import { loadTflite } from '../tflite/load-tflite';
 import { planArena } from './arena';
 
@@ -15,5 +16,10 @@ if (!present) console.warn('SKIPPED: arenas of public models; set FETTLE_DATA to
   ])('%s needs %i bytes, and no plan needs fewer', (model, bytes) => {
     const { subgraphs } = loadTflite(new Uint8Array(readFileSync(join(folder, `${model}.tflite`))));
     expect(planArena(subgraphs[0]!)).toMatchObject({ bytes, lowerBound: bytes });
+  });
+
+  it('is smaller where convolutions follow their inputs through it', () => {
+    const model = loadTflite(new Uint8Array(readFileSync(join(folder, 'kws_ref_model.tflite'))));
+    expect(compileC(model, 'kws').arena.bytes).toBe(9_880);
   });
 });

@@ -8,7 +8,7 @@ import { Operand, Surroundings } from '../operators/operator';
 import { OPERATORS, operatorByName } from '../operators/registry';
 import { makeSite } from '../interpreter/site';
 import { loadTflite } from '../tflite/load-tflite';
-import { planArena } from './arena';
+import { ArenaNeeds, planArena } from './arena';
 
 const Q = { scale: 1 / 256, zero: -128 } as const;
 
@@ -99,6 +99,26 @@ describe('the arena of a model', () => {
     const graph = loadTflite(encodeOne(inPlaceSample(22))).subgraphs[0]!;
     expect(planArena(graph).bytes).toBe(16);
     expect(planArena({ ...graph, outputs: [0, ...graph.outputs] }).bytes).toBe(32);
+  });
+
+  it('keeps what an operator asks for apart from its operands, and gives it back', () => {
+    const graph = loadTflite(encodeOne(inPlaceSample(22))).subgraphs[0]!;
+    const plan = planArena(graph, { scratch: new Map([[0, 10]]), overlaps: new Map() });
+    expect(plan.bytes).toBe(16 + 12);
+    expect(plan.scratch.get(0)).toBeGreaterThanOrEqual(16);
+  });
+
+  it('lets an output follow its input where an operator allows it and it saves memory', () => {
+    const graph = loadTflite(encodeOne(inPlaceSample(55))).subgraphs[0]!;
+    const needs = (shift: number): ArenaNeeds => ({ scratch: new Map(), overlaps: new Map([[0, shift]]) });
+    const alone = { ...graph, operators: graph.operators.map((node) => ({ ...node, name: 'CONV_2D' })) };
+    const [from, to] = [alone.operators[0]!.inputs[0]!, alone.operators[0]!.outputs[0]!];
+    const plan = planArena(alone, needs(4));
+    expect(plan.bytes).toBe(planArena(alone).bytes - 12);
+    expect(plan.offsets.get(from)! - plan.offsets.get(to)!).toBe(4);
+    expect(plan.bytes).toBeGreaterThanOrEqual(plan.lowerBound);
+    const readLater = { ...alone, outputs: [from, ...alone.outputs] };
+    expect(planArena(readLater, needs(4))).toEqual(planArena(readLater));
   });
 
   const kinds = OPERATORS.filter(({ inPlace }) => inPlace !== undefined);

@@ -49,6 +49,14 @@ const SHAPES: Readonly<Record<'conv' | 'depthwise', readonly Shape[]>> = {
     },
     { ...COMMON, title: 'groups', input: [1, 4, 4, 6], filter: [3, 3], outputDepth: 4, filterDepth: 3 },
     { ...COMMON, title: '16-bit values', input: [1, 5, 5, 3], filter: [3, 3], outputDepth: 4, type: 'int16' },
+    {
+      ...COMMON,
+      title: '1 x 1, strides',
+      input: [1, 5, 4, 6],
+      filter: [1, 1],
+      outputDepth: 5,
+      stride: [2, 2],
+    },
     { ...COMMON, title: 'RELU', input: [1, 5, 5, 3], filter: [3, 3], outputDepth: 4, relu: true },
   ],
   depthwise: [
@@ -78,6 +86,23 @@ const SHAPES: Readonly<Record<'conv' | 'depthwise', readonly Shape[]>> = {
       outputDepth: 4,
       perChannel: false,
     },
+    {
+      ...COMMON,
+      title: 'channels in fours',
+      input: [2, 6, 7, 8],
+      filter: [3, 3],
+      outputDepth: 8,
+      stride: [2, 1],
+    },
+    {
+      ...COMMON,
+      title: 'channels in fours, dilation',
+      input: [1, 9, 9, 4],
+      filter: [3, 3],
+      outputDepth: 4,
+      dilation: [2, 3],
+    },
+    { ...COMMON, title: 'one channel', input: [1, 7, 6, 1], filter: [4, 3], outputDepth: 6, stride: [2, 2] },
     { ...COMMON, title: '16-bit values', input: [1, 5, 5, 3], filter: [3, 3], outputDepth: 3, type: 'int16' },
   ],
 };
