@@ -28,7 +28,7 @@ export function moveC(layer: CLayer, move: Move): string {
   const to = layer.bytes(move.to) + plusC((move.toStart ?? 0) * size);
   return nestedC(around, 2, ([fromOffset, toOffset]) =>
     run === 1
-      ? `(${to})[${indexC(toOffset!)}] = (${from})[${indexC(fromOffset!)}];`
+      ? `${byteC(to, toOffset!)} = ${byteC(from, fromOffset!)};`
       : `memcpy(${to}${toOffset}, ${from}${fromOffset}, ${run});`,
   );
 }
@@ -40,7 +40,8 @@ function runOf(loops: readonly Loop[]): { readonly around: readonly Loop[]; read
   return together ? { around: loops.slice(0, -1), run: inner!.count } : { around: loops, run: 1 };
 }
 
-/** An offset that begins with a sign, as an index. */
-function indexC(offset: string): string {
-  return offset === '' ? '0' : offset.replace(/^ \+ /, '').replace(/^ - /, '-');
+/** One byte of a place, at an offset that begins with a sign. */
+function byteC(place: string, offset: string): string {
+  const index = offset === '' ? '0' : offset.replace(/^ \+ /, '').replace(/^ - /, '-');
+  return `${/^\w+$/.test(place) ? place : `(${place})`}[${index}]`;
 }

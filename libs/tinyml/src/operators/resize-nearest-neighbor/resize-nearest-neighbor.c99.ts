@@ -27,9 +27,13 @@ function indexC(layer: CLayer, role: string, indices: Int32Array, input: number,
   if (found === undefined) return `${layer.array(role, 'int32_t', indices)}[${counter}]`;
   const shared = found.reduce(greatestDivisor);
   const [factor, offset, divisor] = found.map((value) => value / shared) as unknown as Fraction;
-  const scaled = factor === 1 ? counter : `${counter} * ${factor}`;
+  const scaled = timesC(counter, factor);
   const moved = offset === 0 ? scaled : `(${scaled} + ${offset})`;
   return divisor === 1 ? moved : `${moved} / ${divisor}`;
+}
+
+function timesC(expression: string, factor: number): string {
+  return factor === 1 ? expression : `${expression} * ${factor}`;
 }
 
 function greatestDivisor(a: number, b: number): number {
@@ -44,9 +48,9 @@ export const resizeNearestNeighborC: CBackEnd<ResizeOptions> = {
     const row = indexC(layer, 'rows', rows, height, 'i');
     const column = indexC(layer, 'columns', columns, width, 'j');
     const image = `for (int32_t i = 0; i < ${rows.length}; i++) ${blockC(`\
-const int8_t *row = from + ${row} * ${width * pixel};
+const int8_t *row = from + ${timesC(row, width * pixel)};
 for (int32_t j = 0; j < ${columns.length}; j++) {
-  memcpy(to, row + ${column} * ${pixel}, ${pixel});
+  memcpy(to, row + ${timesC(column, pixel)}, ${pixel});
   to += ${pixel};
 }`)}`;
     const images = `for (int32_t image = 0; image < ${batches}; image++) ${blockC(
