@@ -2,21 +2,29 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { boardTarget, runModelsOnBoard, type BoardTarget } from '@fettle/board';
 import { seededRandom } from '@fettle/kernel';
-import { compiledLayers, elementCount, type Model, type TargetCosts } from '@fettle/tinyml';
+import {
+  compiledLayers,
+  contextsOf,
+  elementCount,
+  inContext,
+  type Model,
+  type TargetCosts,
+} from '@fettle/tinyml';
 import { functionSizes } from './function-sizes';
 import { fitSamples, worstError, type Sample } from './fit';
 import { emptyModel, syntheticModels, type SyntheticModel } from './synthetic-models';
 import { targetCostsText } from './target-costs-text';
 
-const ALONE = 8;
-const CHAINS = [2, 3, 4];
+const ALONE = 10;
+const CHAINS = [2, 4];
 /** Of each kind, so many models of one layer are built by themselves, for their code and their stack. */
-const BUILT_ALONE = 4;
+const BUILT_ALONE = 3;
 const RUNS = 2;
 const MODELS_A_PROGRAM = 100;
 
 interface MeasuredLayer {
-  readonly kernel: string;
+  /** Kernel and context; empty where there is nothing to do. */
+  readonly context: string;
   readonly work: Readonly<Record<string, number>>;
 }
 
@@ -55,10 +63,14 @@ async function observeAll(target: BoardTarget, all: readonly SyntheticModel[]): 
       timeoutMs: 600_000,
     });
     some.forEach(({ kind, model }, i) => {
-      const { layers } = compiledLayers(model);
+      const compiled = compiledLayers(model);
+      const { layers } = compiled;
+      const contexts = inContext(compiled, functionBytes).map((each) =>
+        each.layer.kernel === '' ? '' : contextsOf(each)[0]!,
+      );
       measured.push({
         kind,
-        layers: layers.map(({ kernel, work }) => ({ kernel, work })),
+        layers: layers.map(({ work }, l) => ({ context: contexts[l]!, work })),
         constantBytes: layers.reduce((sum, layer) => sum + layer.weightBytes + layer.constantBytes, 0),
         observed: layers.map((_, layer) =>
           mean(models[i]!.runs.map((run) => run.layers[layer]!.instructions)),
@@ -127,25 +139,16 @@ function straight(points: readonly (readonly [number, number])[]): readonly [num
 function kernelCosts(
   samples: readonly Sample[],
   built: readonly Built[],
-  kernel: string,
+  context: string,
 ): TargetCosts['kernels'][string] {
-  const only = built.filter(({ layers }) => layers.every((layer) => layer.kernel === kernel));
-  const alone = only.filter(({ layers }) => layers.length === 1);
-  const several = only.filter(({ layers }) => layers.length > 1);
-  const bytes = alone.length === 0 ? 0 : mean(alone.map(({ codeBytes }) => codeBytes));
-  const stack = (of: readonly Built[]): number => Math.max(0, ...of.map(({ stackBytes }) => stackBytes));
-  const [base, each] =
-    several.length < 2
-      ? [bytes, 0]
-      : straight(several.map(({ layers, codeBytes }) => [layers.length, codeBytes] as const));
+  const only = built.filter(({ layers }) => layers.every((layer) => layer.context === context));
+  const [bytes, each] =
+    only.length === 0 ? [0, 0] : straight(only.map(({ layers, codeBytes }) => [layers.length, codeBytes]));
   return {
     instructions: fitSamples(samples),
-    alone: { bytes: Math.round(bytes), bytesPerLayer: 0, stackBytes: stack(alone) },
-    shared: {
-      bytes: Math.round(base),
-      bytesPerLayer: Number(each.toFixed(1)),
-      stackBytes: stack(several.length > 0 ? several : alone),
-    },
+    bytes: Math.round(bytes),
+    bytesPerLayer: Number(each.toFixed(1)),
+    stackBytes: Math.max(0, ...only.map(({ stackBytes }) => stackBytes)),
   };
 }
 
@@ -160,10 +163,15 @@ export interface Measurements {
 async function measure(target: BoardTarget): Promise<Measurements> {
   const harnessBytes = (await build(target, emptyModel())).flash;
   const all = syntheticModels(ALONE, CHAINS);
-  const measured = await observeAll(target, all);
-  const built = await buildSome(target, all, measured, harnessBytes);
-  const chains = all.filter(({ layers }) => layers > 2).map(({ model }) => model);
-  return { harnessBytes, measured, built, functionBytes: await functionSizes(target, chains) };
+  const chains = all.filter(({ layers }) => layers > 1).map(({ model }) => model);
+  const functionBytes = await functionSizes(target, chains);
+  const measured = await observeAll(target, all, functionBytes);
+  return {
+    harnessBytes,
+    measured,
+    built: await buildSome(target, all, measured, harnessBytes),
+    functionBytes,
+  };
 }
 
 /** What every kernel costs, from what was measured. */
@@ -172,18 +180,18 @@ export function costsFrom(target: string, compiler: string, measurements: Measur
   const { once, each } = overheads(built);
   const samples = new Map<string, Sample[]>();
   for (const { layers, observed } of measured) {
-    layers.forEach(({ kernel, work }, i) => {
-      if (kernel === '') return;
-      samples.set(kernel, [...(samples.get(kernel) ?? []), { work, instructions: observed[i]! - each }]);
+    layers.forEach(({ context, work }, i) => {
+      if (context === '') return;
+      samples.set(context, [...(samples.get(context) ?? []), { work, instructions: observed[i]! - each }]);
     });
   }
   const kernels = [...samples]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kernel, of]) => {
-      const costs = kernelCosts(of, built, kernel);
+    .map(([context, of]) => {
+      const costs = kernelCosts(of, built, context);
       const error = worstError(of, costs.instructions);
-      process.stderr.write(`\n${kernel}: ${of.length} samples, worst ${(100 * error).toFixed(1)} %`);
-      return [kernel, costs] as const;
+      process.stderr.write(`\n${context}: ${of.length} samples, worst ${(100 * error).toFixed(1)} %`);
+      return [context, costs] as const;
     });
   return {
     target,

@@ -16,15 +16,20 @@ const picture = (variant: number): readonly number[] => [
   1,
   pick([7, 10, 12, 16, 9, 20], variant),
   pick([8, 6, 12, 9, 16], variant),
-  pick([4, 8, 3, 16, 5, 12, 32, 6], variant),
+  pick([4, 8, 3, 16, 5, 12, 32, 6, 48], variant),
 ];
-const fours = (variant: number): readonly number[] => [
-  ...picture(variant).slice(0, 3),
-  pick([4, 8, 16, 32, 12], variant),
+const signal = (variant: number): readonly number[] => [
+  1,
+  1,
+  pick([64, 100, 128, 50], variant),
+  pick([1, 3, 6, 8], variant),
+];
+const withDepth = (shape: readonly number[], depth: number): readonly number[] => [
+  ...shape.slice(0, 3),
+  depth,
 ];
 const padding = (variant: number): 'SAME' | 'VALID' => pick(['SAME', 'SAME', 'VALID'] as const, variant);
-const stride = (variant: number): number => pick([1, 1, 2], Math.floor(variant / 3));
-const channels = (variant: number): number => pick([8, 12, 4, 16, 10, 32, 24], variant);
+const channels = (variant: number): number => pick([8, 12, 4, 16, 10, 32, 24, 64], variant);
 const filter = (variant: number): readonly [number, number] =>
   pick(
     [
@@ -38,70 +43,73 @@ const filter = (variant: number): readonly [number, number] =>
     ] as const,
     variant,
   );
-const clamped = (variant: number): boolean => variant % 4 === 3;
+/** Small pictures are not made smaller. */
+const stride = ({ shape }: SyntheticGraph, variant: number): number =>
+  Math.max(shape[1]!, shape[2]!) < 10 ? 1 : pick([1, 1, 2], Math.floor(variant / 3));
+
+/** Kinds of layers with weights, whose fused activation either needs no clamping or does. */
+function weighted(clamped: boolean): readonly Kind[] {
+  const title = clamped ? ', clamped' : '';
+  return [
+    {
+      name: `conv${title}`,
+      start: picture,
+      add: (graph, v) => graph.conv(filter(v), stride(graph, v), 'SAME', channels(v), clamped),
+    },
+    {
+      name: `conv, VALID${title}`,
+      start: picture,
+      add: (graph, v) =>
+        graph.conv(
+          [Math.min(3, graph.shape[1]!), Math.min(3, graph.shape[2]!)],
+          1,
+          'VALID',
+          channels(v),
+          clamped,
+        ),
+    },
+    {
+      name: `conv of a signal${title}`,
+      start: signal,
+      add: (graph, v) =>
+        graph.conv([1, pick([3, 5, 7], v)], stride(graph, v), padding(v), channels(v), clamped),
+    },
+    {
+      name: `pointwise${title}`,
+      start: picture,
+      add: (graph, v) => graph.conv([1, 1], 1, 'VALID', channels(v + 1), clamped),
+    },
+    {
+      name: `depthwise${title}`,
+      start: (v) => withDepth(picture(v), pick([4, 8, 16, 32, 12, 64], v)),
+      add: (graph, v) => graph.depthwise(filter(v), stride(graph, v), 'SAME', 1, clamped),
+    },
+    {
+      name: `dense${title}`,
+      start: (v) => [1, pick([64, 40, 33, 128, 10, 260], v)],
+      add: (graph, v) => graph.dense(pick([16, 8, 10, 33, 64, 128], v), clamped),
+    },
+  ];
+}
 
 /** What trained networks for microcontrollers are made of. */
 const KINDS: readonly Kind[] = [
-  {
-    name: 'conv',
-    start: picture,
-    add: (graph, v) =>
-      graph.conv(filter(v), graph.shape[1]! < 8 ? 1 : stride(v), 'SAME', channels(v), clamped(v)),
-  },
-  {
-    name: 'conv, VALID',
-    start: picture,
-    add: (graph, v) =>
-      graph.conv(
-        [Math.min(3, graph.shape[1]!), Math.min(3, graph.shape[2]!)],
-        1,
-        'VALID',
-        channels(v),
-        clamped(v),
-      ),
-  },
-  {
-    name: 'conv of a signal',
-    start: (v) => [1, 1, pick([64, 100, 128, 50], v), pick([1, 3, 6, 8], v)],
-    add: (graph, v) =>
-      graph.conv(
-        [1, pick([3, 5, 7], v)],
-        graph.shape[2]! < 16 ? 1 : stride(v),
-        padding(v),
-        channels(v),
-        clamped(v),
-      ),
-  },
-  {
-    name: 'pointwise',
-    start: picture,
-    add: (graph, v) => graph.conv([1, 1], 1, 'VALID', channels(v + 1), clamped(v)),
-  },
-  {
-    name: 'depthwise',
-    start: fours,
-    add: (graph, v) => graph.depthwise(filter(v), graph.shape[1]! < 8 ? 1 : stride(v), 'SAME', 1, clamped(v)),
-  },
+  ...weighted(false),
+  ...weighted(true),
   {
     name: 'depthwise of odd channels',
-    start: (v) => [...picture(v).slice(0, 3), pick([3, 6, 5], v)],
-    add: (graph, v) => graph.depthwise(filter(v), 1, 'SAME', 1, clamped(v)),
+    start: (v) => withDepth(picture(v), pick([3, 6, 5], v)),
+    add: (graph, v) => graph.depthwise(filter(v), 1, 'SAME'),
   },
   {
-    name: 'depthwise of one channel',
-    start: (v) => [...picture(v).slice(0, 3), 1],
-    add: (graph, v) =>
-      graph.depthwise(filter(v), stride(v), 'SAME', graph.shape[3] === 1 ? channels(v) : 1, clamped(v)),
-  },
-  {
-    name: 'dense',
-    start: (v) => [1, pick([64, 40, 33, 128, 10, 260], v)],
-    add: (graph, v) => graph.dense(pick([16, 8, 10, 33, 64], v), clamped(v)),
+    name: 'depthwise of a signal',
+    start: (v) => withDepth(signal(v), pick([4, 8, 16], v)),
+    add: (graph, v) => graph.depthwise([1, pick([3, 5], v)], stride(graph, v), 'SAME'),
   },
   {
     name: 'average pool',
     start: picture,
-    add: (graph, v) => graph.pool('AVERAGE', filter(v), graph.shape[1]! < 8 ? 1 : pick([2, 1], v), 'SAME'),
+    add: (graph, v) => graph.pool('AVERAGE', filter(v), stride(graph, v + 6), 'SAME'),
   },
   {
     name: 'average of all',
@@ -111,7 +119,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'max pool',
     start: picture,
-    add: (graph, v) => graph.pool('MAX', filter(v), graph.shape[1]! < 8 ? 1 : pick([2, 1], v), 'SAME'),
+    add: (graph, v) => graph.pool('MAX', filter(v), stride(graph, v + 6), 'SAME'),
   },
   {
     name: 'softmax',
@@ -119,7 +127,6 @@ const KINDS: readonly Kind[] = [
     add: (graph) => graph.softmax(),
   },
   { name: 'RELU', start: picture, add: (graph) => graph.unary('RELU') },
-  { name: 'logistic', start: picture, add: (graph) => graph.unary('LOGISTIC') },
   { name: 'sum', start: picture, add: (graph) => graph.binary('ADD') },
   { name: 'sum, a constant for each channel', start: picture, add: (graph) => graph.binary('ADD', true) },
   { name: 'difference', start: picture, add: (graph) => graph.binary('SUB') },
@@ -131,7 +138,14 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Only one can follow another of its kind. */
-const ONCE: readonly Kind[] = [{ name: 'mean', start: picture, add: (graph) => graph.mean() }];
+const ONCE: readonly Kind[] = [
+  { name: 'mean', start: picture, add: (graph) => graph.mean() },
+  {
+    name: 'depthwise of one channel',
+    start: (v) => withDepth(picture(v), 1),
+    add: (graph, v) => graph.depthwise(filter(v), stride(graph, v), 'SAME', channels(v)),
+  },
+];
 
 export interface SyntheticModel {
   readonly kind: string;

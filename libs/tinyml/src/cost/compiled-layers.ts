@@ -47,8 +47,7 @@ export function compiledLayers(model: Model): CompiledLayers {
       kernel: kernelName(statements, functions),
       functions,
       work: {
-        ...elementWork(site),
-        ...operatorByName(node.name).cost?.(site),
+        ...(operatorByName(node.name).cost?.(site) ?? elementWork(site)),
         ...turnsOf(statements),
         layer: 1,
       },

@@ -1,6 +1,6 @@
 import { AppError } from '@fettle/kernel';
-import { CompiledLayer, CompiledLayers } from './compiled-layers';
-import { runtimeCalls } from './runtime-calls';
+import { CompiledLayers } from './compiled-layers';
+import { contextsOf, inContext, LayerInContext } from './contexts';
 import { KernelCosts, TargetCosts } from './target-costs';
 
 /** What a model costs on a target, as far as it is not counted exactly. */
@@ -13,24 +13,26 @@ export interface PredictedCosts {
   readonly unknownKernels: readonly string[];
 }
 
+/** Kernels in their contexts, each with the layers that use it. */
+type Used = ReadonlyMap<KernelCosts, readonly LayerInContext[]>;
+
 /** Predicts from what was measured of each kernel on the target. */
-export function predictCosts({ compiled, layers }: CompiledLayers, costs: TargetCosts): PredictedCosts {
-  const used = new Map<string, CompiledLayer[]>();
-  for (const layer of layers.filter(({ kernel }) => kernel !== '')) {
-    used.set(layer.kernel, [...(used.get(layer.kernel) ?? []), layer]);
-  }
-  const parts = [...used].flatMap(([kernel, users]) => {
-    const known = costs.kernels[kernel];
-    return known === undefined ? [] : [{ code: users.length === 1 ? known.alone : known.shared, users }];
+export function predictCosts(compiled: CompiledLayers, costs: TargetCosts): PredictedCosts {
+  const layers = inContext(compiled, costs.functionBytes);
+  const used = new Map<KernelCosts, LayerInContext[]>();
+  const unknown = new Set<string>();
+  const instructions = layers.map((each) => {
+    if (each.layer.kernel === '') return 0;
+    const row = rowOf(each, costs);
+    if (row === undefined) unknown.add(each.layer.kernel);
+    else used.set(row, [...(used.get(row) ?? []), each]);
+    return row === undefined ? 0 : layerInstructions(each, row);
   });
-  const own = parts.reduce((sum, { code, users }) => sum + code.bytes + code.bytesPerLayer * users.length, 0);
-  const calls = runtimeCalls(compiled.runtime);
-  const reached = parts.map(({ users: [first] }) => reachedFrom(first!.functions, calls));
   return {
-    instructions: layers.map((layer) => layerInstructions(layer, costs.kernels[layer.kernel])),
-    codeBytes: Math.round(own - countedAgain(reached, costs.functionBytes)),
-    stackBytes: Math.max(0, ...parts.map(({ code }) => code.stackBytes)),
-    unknownKernels: [...used.keys()].filter((kernel) => costs.kernels[kernel] === undefined),
+    instructions,
+    codeBytes: codeBytes(used, costs.functionBytes),
+    stackBytes: Math.max(0, ...Array.from(used.keys(), ({ stackBytes }) => stackBytes)),
+    unknownKernels: [...unknown],
   };
 }
 
@@ -42,26 +44,26 @@ export function costsOf(rows: readonly TargetCosts[], target: string): TargetCos
   throw new AppError('TINYML.UNKNOWN_TARGET', `nothing was measured on ${target}; there are ${names}`);
 }
 
-function layerInstructions({ kernel, work }: CompiledLayer, costs: KernelCosts | undefined): number {
-  if (kernel === '' || costs === undefined) return 0;
+function rowOf(layer: LayerInContext, { kernels }: TargetCosts): KernelCosts | undefined {
+  const name = contextsOf(layer).find((context) => kernels[context] !== undefined);
+  return name === undefined ? undefined : kernels[name];
+}
+
+function layerInstructions({ layer: { work } }: LayerInContext, costs: KernelCosts): number {
   const terms = Object.entries(costs.instructions).map(([quantity, each]) => each * (work[quantity] ?? 0));
   return Math.round(terms.reduce((sum, term) => sum + term, 0));
 }
 
-function reachedFrom(
-  functions: readonly string[],
-  calls: ReadonlyMap<string, ReadonlySet<string>>,
-): ReadonlySet<string> {
-  return new Set(functions.flatMap((name) => [name, ...(calls.get(name) ?? [])]));
-}
-
-/** Bytes of functions that several kernels call: they are there once. */
-function countedAgain(
-  reached: readonly ReadonlySet<string>[],
-  functionBytes: Readonly<Record<string, number>>,
-): number {
-  return Object.entries(functionBytes).reduce((sum, [name, bytes]) => {
+/** Functions that several kernels reach are there once. */
+function codeBytes(used: Used, functionBytes: TargetCosts['functionBytes']): number {
+  const own = [...used].reduce(
+    (sum, [{ bytes, bytesPerLayer }, users]) => sum + bytes + bytesPerLayer * users.length,
+    0,
+  );
+  const reached = Array.from(used.values(), ([first]) => first!.reached);
+  const again = Object.entries(functionBytes).reduce((sum, [name, bytes]) => {
     const times = reached.filter((functions) => functions.has(name)).length;
     return sum + Math.max(0, times - 1) * bytes;
   }, 0);
+  return Math.round(own - again);
 }

@@ -1,16 +1,10 @@
-/** What one kernel costs on a target: the functions that a layer's statements call, taken together. */
+/** What one kernel costs on a target, in one context: the functions that a layer's statements call, taken together. */
 export interface KernelCosts {
-  /** Instructions of one run of a layer, for each unit of these quantities; `layer` is 1. */
+  /** Instructions of one run of a layer, for each unit of these quantities of its work. */
   readonly instructions: Readonly<Record<string, number>>;
-  /** Code where one layer of a model uses the kernel: the compiler puts it where it is called. */
-  readonly alone: CodeCosts;
-  /** Code where several do. */
-  readonly shared: CodeCosts;
-}
-
-export interface CodeCosts {
+  /** Code, whatever the number of layers that use it. */
   readonly bytes: number;
-  /** For each layer in addition. */
+  /** Code for each of those layers in addition. */
   readonly bytesPerLayer: number;
   /** The most that the stack holds in a program with such a model. */
   readonly stackBytes: number;
@@ -27,5 +21,6 @@ export interface TargetCosts {
   readonly runInstructions: number;
   /** By name of the function of the runtime header or the C library, where the compiler keeps it a function. */
   readonly functionBytes: Readonly<Record<string, number>>;
+  /** By kernel and context, as `contextsOf` names them. */
   readonly kernels: Readonly<Record<string, KernelCosts>>;
 }
