@@ -3,19 +3,22 @@
  * `integers.c99.ts`.
  */
 
+/** Taken out of the global once: some hosts intercept every look-up of a global. */
+const { floor, sqrt, clz32 } = Math;
+
 /** Number of bits of a non-negative integer; 0 for 0. */
 export function bitLength(value: number): number {
-  return value < 4294967296 ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 4294967296));
+  return value < 4294967296 ? 32 - clz32(value) : 64 - clz32(floor(value / 4294967296));
 }
 
 /** `floor(value / 2^bits)`, also of negative values; what `>>` is in C, for more than 32 bits. */
 export function shiftRight(value: number, bits: number): number {
-  return Math.floor(value / 2 ** bits);
+  return floor(value / 2 ** bits);
 }
 
 /** `value / 2^bits` to the nearest, halves up. */
 export function roundedShift(value: number, bits: number): number {
-  return Math.floor((value + Math.floor(2 ** bits / 2)) / 2 ** bits);
+  return floor((value + floor(2 ** bits / 2)) / 2 ** bits);
 }
 
 /** `floor(value * 2^shift / divisor)`; the shift may be negative. The result stays below 2^53 by the caller's bounds. */
@@ -33,7 +36,7 @@ export function quotient(value: number, divisor: number): number {
 
 /** `floor(sqrt(value))`. */
 export function squareRoot(value: number): number {
-  const root = Math.floor(Math.sqrt(value));
+  const root = floor(sqrt(value));
   if (root * root > value) return root - 1;
   return (root + 1) * (root + 1) <= value ? root + 1 : root;
 }

@@ -8,6 +8,9 @@ import { Params } from '../params';
 import { frequencies } from '../spectral/bins';
 import { LEVEL_C, levelOf, windowOffset } from '../spectral/level';
 
+/** Taken out of the global once: some hosts intercept every look-up of a global. */
+const { floor, max, min, round, ceil, log10 } = Math;
+
 /**
  * Triangles with their peaks at 1, evenly spaced in mel, each reaching to its neighbours' peaks. `edges`: first bin of each
  * of the `bands + 1` stretches between peaks, and one past the last; `rising`: in Q10, how much of a bin goes to the triangle
@@ -20,7 +23,7 @@ export interface MelBank {
   readonly offset: number;
 }
 
-const toMel = (hz: number): number => 2595 * Math.log10(1 + hz / 700);
+const toMel = (hz: number): number => 2595 * log10(1 + hz / 700);
 const fromMel = (mel: number): number => 700 * (10 ** (mel / 2595) - 1);
 
 /** From `bands` (2 to 64), `lowHz` (0) and `highHz` (half the rate). Refuses triangles that no bin would reach. */
@@ -33,9 +36,7 @@ export function readMelBank(params: Params, site: Site): MelBank {
   const stepMel = (toMel(highHz) - toMel(lowHz)) / (bands + 1);
   const peaks = Array.from({ length: bands + 2 }, (_, i) => fromMel(toMel(lowHz) + i * stepMel));
   const binHz = site.sampleRateHz / site.count;
-  const edges = Int16Array.from(peaks, (hz) =>
-    Math.min(Math.max(Math.ceil(hz / binHz - 1e-9), 1), site.count / 2),
-  );
+  const edges = Int16Array.from(peaks, (hz) => min(max(ceil(hz / binHz - 1e-9), 1), site.count / 2));
   const starved = peaks.findIndex((_, i) => i > 1 && edges[i]! <= edges[i - 2]!);
   if (starved > 0)
     params.refuse('bands', `no bin for triangle ${starved - 2}: fewer bands or a longer window`);
@@ -43,7 +44,7 @@ export function readMelBank(params: Params, site: Site): MelBank {
   for (let stretch = 0; stretch <= bands; stretch++) {
     for (let k = edges[stretch]!; k < edges[stretch + 1]!; k++) {
       const part = (k * binHz - peaks[stretch]!) / (peaks[stretch + 1]! - peaks[stretch]!);
-      rising[k - edges[0]!] = Math.round(1024 * Math.min(Math.max(part, 0), 1));
+      rising[k - edges[0]!] = round(1024 * min(max(part, 0), 1));
     }
   }
   return { bands, edges, rising, offset: windowOffset(site.count) + 10240 };
@@ -57,7 +58,7 @@ export function melLevels(spectrum: Spectrum, bank: MelBank, out: Int32Array, at
     let [riseHigh, riseLow, nextHigh, nextLow] = [0, 0, 0, 0];
     for (let k = edges[stretch]!; k < edges[stretch + 1]!; k++) {
       const bin = power(spectrum.words, k);
-      const top = Math.floor(bin / 67108864);
+      const top = floor(bin / 67108864);
       const rest = bin - top * 67108864;
       const weight = rising[k - edges[0]!]!;
       riseHigh += top * weight;

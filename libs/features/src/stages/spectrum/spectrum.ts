@@ -4,6 +4,9 @@ import { hannAt, sineTable } from '../../transform/sine';
 import { Width } from '../../transform/width';
 import { Sums } from '../sums/sums';
 
+/** Taken out of the global once: some hosts intercept every look-up of a global. */
+const { floor, max } = Math;
+
 /** Bins of `size` real words, as `realTransform` leaves them, in units of `2^exponent` samples. */
 export interface Spectrum {
   words: Int32Array;
@@ -23,14 +26,14 @@ export function loadWindow(
   hann: boolean,
 ): number {
   const size = samples.length;
-  const shift = Math.max(bitLength(peakQ8) - width.loadBits, -14);
+  const shift = max(bitLength(peakQ8) - width.loadBits, -14);
   const divisor = 2 ** (15 + shift);
   const sine = sineTable(size);
   for (let i = 0; i <= size / 2; i++) {
     const factor = hann ? hannAt(sine, i) : 32768;
     const mirror = (size - i) & (size - 1);
-    words[i] = Math.floor(((samples[i]! * 256 - meanQ8) * factor + divisor / 2) / divisor);
-    words[mirror] = Math.floor(((samples[mirror]! * 256 - meanQ8) * factor + divisor / 2) / divisor);
+    words[i] = floor(((samples[i]! * 256 - meanQ8) * factor + divisor / 2) / divisor);
+    words[mirror] = floor(((samples[mirror]! * 256 - meanQ8) * factor + divisor / 2) / divisor);
   }
   return shift - 8;
 }
