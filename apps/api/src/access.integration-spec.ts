@@ -2,7 +2,9 @@ import { HOUR_MS, ManualClock, uuidv7 } from '@fettle/kernel';
 import { type Problem, type Role, ROLES, roleAllows } from '@fettle/contracts';
 import { startTestPostgres, type TestPostgres } from '@fettle/testing';
 import { type Answer, type ApiWorld, startApiWorld, type TestTenant } from './spec-builders/api-world';
+import { modelPackage } from './spec-builders/model-package';
 import { type Past, seedPast } from './spec-builders/past';
+import { DENSE_MODEL } from './spec-builders/small-models';
 
 jest.setTimeout(60_000);
 
@@ -25,6 +27,9 @@ interface Ids {
   readonly order: string;
   readonly user: string;
   readonly site: string;
+  readonly snippet: string;
+  readonly model: string;
+  readonly package: string;
 }
 
 const rule = {
@@ -92,6 +97,40 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/devices/{id}/rotate', role: 'operator', names: 'device' },
   { method: 'GET', path: '/devices/{id}/readings', role: 'viewer', names: 'device' },
   { method: 'GET', path: '/devices/{id}/rejects', role: 'viewer', names: 'device' },
+  { method: 'GET', path: '/devices/{id}/commands', role: 'viewer', names: 'device' },
+  {
+    method: 'POST',
+    path: '/devices/{id}/commands',
+    role: 'operator',
+    names: 'device',
+    body: () => ({ command: 'reboot' }),
+  },
+  {
+    method: 'POST',
+    path: '/devices/{id}/model',
+    role: 'operator',
+    names: 'device',
+    body: (ids) => ({ package: ids.package }),
+  },
+  { method: 'GET', path: '/devices/{id}/snippets', role: 'viewer', names: 'device' },
+  { method: 'GET', path: '/snippets/{id}', role: 'viewer', names: 'snippet' },
+  { method: 'GET', path: '/models', role: 'viewer' },
+  { method: 'POST', path: '/models?name=dense', role: 'operator', body: () => DENSE_MODEL },
+  { method: 'GET', path: '/models/packages', role: 'viewer' },
+  { method: 'POST', path: '/models/packages', role: 'operator', body: () => modelPackage() },
+  { method: 'DELETE', path: '/models/packages/{id}', role: 'operator', names: 'package' },
+  { method: 'GET', path: '/models/{id}', role: 'viewer', names: 'model' },
+  { method: 'DELETE', path: '/models/{id}', role: 'operator', names: 'model' },
+  { method: 'GET', path: '/models/{id}/c', role: 'viewer', names: 'model' },
+  { method: 'GET', path: '/models/{id}/report', role: 'viewer', names: 'model' },
+  { method: 'GET', path: '/models/{id}/tflite', role: 'viewer', names: 'model' },
+  {
+    method: 'POST',
+    path: '/models/{id}/run',
+    role: 'viewer',
+    names: 'model',
+    body: () => ({ input: [1, 2, 3, 4] }),
+  },
   { method: 'GET', path: '/rejects', role: 'viewer' },
   { method: 'GET', path: '/streams', role: 'viewer' },
   { method: 'GET', path: '/alert-rules', role: 'viewer' },
@@ -171,6 +210,10 @@ describe('access', () => {
       user: tenant.userIds.viewer,
       rule: await make('/alert-rules', rule),
       order: await make('/work-orders', { assetId: tenant.assetId, title: 'Secret plan' }),
+      snippet: past.snippetId,
+      model: await make('/models?name=dense', DENSE_MODEL),
+      // Of content of its own: a package's name is its content's.
+      package: await make('/models/packages', modelPackage(tenant.id)),
     };
   }
 
@@ -195,6 +238,11 @@ describe('access', () => {
       'alert_events',
       'work_orders',
       'findings',
+      'device_commands',
+      'device_software',
+      'snippets',
+      'models',
+      'model_packages',
     ];
     const parts = tables.map(
       (table) =>
@@ -288,6 +336,9 @@ describe('access', () => {
       body: { ids: [theirs.alert] },
     });
     expect(bulk.json()).toEqual({ changed: [], unchanged: [theirs.alert] });
+    expect(await post(`/devices/${mine.device}/model`, { package: theirs.package })).toMatchObject({
+      code: 'PACKAGE.NOT_FOUND',
+    });
     expect(await rowsOf(a)).toBe(before);
   });
 
@@ -398,5 +449,9 @@ describe('access', () => {
 
 function missingIds(): Ids {
   const id = uuidv7(1);
-  return { asset: id, device: id, alert: id, rule: id, order: id, user: id, site: id };
+  const [snippet, model] = [id, id];
+  return {
+    ...{ asset: id, device: id, alert: id, rule: id, order: id, user: id, site: id },
+    ...{ snippet, model, package: '0'.repeat(32) },
+  };
 }

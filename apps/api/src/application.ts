@@ -1,16 +1,19 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { MAX_MODEL_BYTES } from '@fettle/contracts';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { listen, type ProcessParts, ServiceLogger } from '@fettle/platform';
 import compression from 'compression';
-import type { Request, Response } from 'express';
+import express, { type Request, type Response } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveDashboard } from './dashboard-files/dashboard-files';
+import { API_PREFIX } from './http/api-controller';
 import { openApiDocument } from './http/open-api';
 import { ProblemFilter } from './http/problem.filter';
 import { securityHeaders } from './http/security-headers';
+import { OCTET_STREAM } from './models/octet-stream';
 
 /** Where the built dashboard lies, seen from this package's `src` and `dist` alike. */
 const DASHBOARD_DIR = join(__dirname, '../../dashboard/dist');
@@ -42,6 +45,7 @@ export async function createApiApplication(
   app.use(securityHeaders(secure));
   app.use(compression());
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
+  app.use(`/${API_PREFIX}/models`, express.raw({ type: OCTET_STREAM, limit: MAX_MODEL_BYTES }));
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new IoAdapter(app));
   const dashboard = options.dashboardDir ?? DASHBOARD_DIR;

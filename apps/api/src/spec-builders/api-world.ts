@@ -26,6 +26,7 @@ export interface ApiWorld {
 
 export interface CallOptions {
   readonly token?: string;
+  /** A text as it is, a file as such, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -86,13 +87,18 @@ export async function startApiWorld(urls: DatabaseUrls, clock: Clock): Promise<A
 }
 
 async function send(url: string, method: string, options: CallOptions): Promise<Answer> {
-  const body = typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
+  const isFile = options.body instanceof Uint8Array;
+  const isText = typeof options.body === 'string';
+  const body =
+    isText || isFile ? (options.body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(options.body);
   const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: {
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.body === undefined
+        ? {}
+        : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
       ...options.headers,
     },
     ...(options.body === undefined ? {} : { body }),

@@ -16,6 +16,8 @@ export const SAMPLES = 60;
 export interface Past {
   readonly alertId: string;
   readonly ruleId: string;
+  /** Of raw samples 1, -2, 3. */
+  readonly snippetId: string;
   /** Event time of the last reading. */
   readonly endMs: number;
 }
@@ -26,9 +28,10 @@ export async function seedPast(database: Database, tenant: TestTenant, nowMs: nu
   await seedWindows(database, tenant, endMs);
   await seedFrame(database, tenant, endMs);
   await seedForecasts(database, tenant, endMs);
-  const past = { alertId: uuidv7(nowMs), ruleId: uuidv7(nowMs), endMs };
+  const past = { alertId: uuidv7(nowMs), ruleId: uuidv7(nowMs), snippetId: uuidv7(nowMs), endMs };
   await seedAlert(database, tenant, past);
   await seedRejects(database, tenant, endMs);
+  await seedSoftware(database, tenant, past);
   return past;
 }
 
@@ -157,4 +160,25 @@ async function seedRejects(database: Database, tenant: TestTenant, endMs: number
       [tenant.id, tenant.deviceId, at, `case ${i}`, Buffer.alloc(256, i)],
     );
   }
+}
+
+/** A hello, an installation under way, one snippet. */
+async function seedSoftware(
+  database: Database,
+  tenant: TestTenant,
+  { snippetId, endMs }: Past,
+): Promise<void> {
+  await database.pipeline.query(
+    `INSERT INTO device_software (tenant_id, device_id, firmware, model, package, slot, boot, hello_ms, installing, install_state,
+       install_reason, install_offset, install_ms)
+     VALUES ($1, $2, '1.0.0', 'dense@1', '', '-', 7, $3, $4, 'receiving', '', 64, $3)`,
+    [tenant.id, tenant.deviceId, endMs, 'ab'.repeat(16)],
+  );
+  const samples = Buffer.from(new Int16Array([1, -2, 3]).buffer);
+  await database.pipeline.query(
+    `INSERT INTO snippets (id, tenant_id, device_id, boot_id, sequence, channel, at_ms, sample_rate_hz, units_per_step, samples,
+       received_ms)
+     VALUES ($1, $2, $3, 7, 1, 2, $4, 20480, 0.5, $5, $4)`,
+    [snippetId, tenant.id, tenant.deviceId, endMs, samples],
+  );
 }

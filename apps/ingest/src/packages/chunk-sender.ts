@@ -1,9 +1,9 @@
 import { type Clock, errorMessage } from '@fettle/kernel';
+import { CHUNK_DATA_BYTES, encodeChunk } from '@fettle/model-package';
 import type { Broker } from '../broker/broker';
 import type { Pause } from '../intake/durable-appender';
 import { TokenBucket } from '../intake/token-bucket';
 import type { TopicOwner } from '../topics/subscription';
-import { encodeChunk, MAX_CHUNK_BYTES } from './chunk';
 
 /** `count` chunks of a package from a byte on. */
 export interface ChunkRange {
@@ -100,8 +100,8 @@ export class ChunkSender {
   }
 
   private async sendRange(device: TopicOwner, range: ChunkRange, bucket: TokenBucket): Promise<void> {
-    const end = range.offset + Math.min(range.count, MAX_CHUNKS_PER_REQUEST) * MAX_CHUNK_BYTES;
-    const step = CHUNKS_PER_READ * MAX_CHUNK_BYTES;
+    const end = range.offset + Math.min(range.count, MAX_CHUNKS_PER_REQUEST) * CHUNK_DATA_BYTES;
+    const step = CHUNKS_PER_READ * CHUNK_DATA_BYTES;
     for (let offset = range.offset; offset < end; offset += step) {
       const length = Math.min(step, end - offset);
       const part = await this.parts.read(device.tenantId, range.packageId, { offset, length });
@@ -117,11 +117,11 @@ export class ChunkSender {
     bucket: TokenBucket,
   ): Promise<boolean> {
     const { packageId, totalBytes } = part;
-    for (let at = 0; at < part.data.length; at += MAX_CHUNK_BYTES) {
+    for (let at = 0; at < part.data.length; at += CHUNK_DATA_BYTES) {
       if (this.stopped.signal.aborted) return false;
       await this.inTurn(device.tenantId, bucket);
-      const data = part.data.subarray(at, at + MAX_CHUNK_BYTES);
-      const payload = encodeChunk({ packageId, totalBytes, offset: part.offset + at, data });
+      const data = part.data.subarray(at, at + CHUNK_DATA_BYTES);
+      const payload = Buffer.from(encodeChunk({ packageId, totalBytes, offset: part.offset + at, data }));
       const message = { leaf: 'models', payload, qos: 0, expiresInS: CHUNK_EXPIRES_S } as const;
       if (!(await this.parts.broker.send(device, message))) return false;
     }

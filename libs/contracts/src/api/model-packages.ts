@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { packageIdSchema } from '../device-status';
-import { modelNameSchema } from './models';
 import { instantSchema, listOf } from './page';
 
 /** Largest package that is taken, bytes. */
@@ -9,17 +8,15 @@ export const MAX_PACKAGE_BYTES = 1_048_576;
 export const MAX_PACKAGES = 100;
 
 /**
- * POST /api/v1/models/packages?name=…&version=…&target=…, body: the signed package as application/octet-stream (operator).
- * Kept as it came: whether it is genuine, the device decides. The same bytes again give the same answer.
+ * POST /api/v1/models/packages, body: a signed package (libs/model-package) as application/octet-stream (operator). It must
+ * have a package's form; whether it is genuine, the device decides. The same bytes again give the same answer.
  */
 export const uploadPackageQuerySchema = z.object({
-  name: modelNameSchema,
-  version: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$/, 'letters, digits, . + and -'),
-  target: z.string().min(1).max(64),
   /** JSON object: what people should know of it. */
   card: z.string().max(4_096).default('{}'),
 });
 
+/** Name, version and target are the package's own words. */
 export const modelPackageResponseSchema = z.object({
   id: packageIdSchema,
   name: z.string(),

@@ -20,6 +20,8 @@ export const modelLayerSchema = z.object({
   outputBytes: z.number().int(),
   /** Bytes of constants that it reads. */
   weightBytes: z.number().int(),
+  /** On a Cortex-M4; null: the model cannot be compiled. */
+  instructions: z.number().nullable(),
 });
 
 /** An input or output. `real = scale * (stored - zeroPoint)`. */
@@ -32,16 +34,14 @@ export const modelEndSchema = z.object({
 });
 
 export const modelSizesSchema = z.object({
-  /** Bytes of constants. */
+  /** Bytes of weights. */
   weights: z.number().int(),
-  /** Bytes of program and constants on a Cortex-M4; null: not known for this model. */
+  /** Bytes of program and constants on a Cortex-M4; null: the model cannot be compiled. */
   flash: z.number().int().nullable(),
-  /** Bytes of arena. */
+  /** Bytes of arena and state. */
   ram: z.number().int(),
-  /** For one inference on a Cortex-M4; null: not known for this model. */
+  /** Of one inference on a Cortex-M4; null: the model cannot be compiled. */
   instructions: z.number().nullable(),
-  /** About one multiplication each. */
-  steps: z.number(),
 });
 
 export const modelResponseSchema = z.object({
@@ -91,32 +91,57 @@ export const modelCodeResponseSchema = z.object({
 /** Devices that figures can be given for. */
 export const MODEL_TARGETS = ['cortex-m4'] as const;
 
-/** GET /api/v1/models/{id}/report?target= */
+const shapeSchema = z.array(z.number().int());
+const bytes = z.number().int();
+
+/** GET /api/v1/models/{id}/report?target=: what the compiled model will take, told without building it. */
 export const modelReportQuerySchema = z.object({ target: z.enum(MODEL_TARGETS).default('cortex-m4') });
 export const modelReportResponseSchema = z.object({
   target: z.enum(MODEL_TARGETS),
-  sizes: modelSizesSchema,
-  /** No plan needs less memory than this, bytes. */
-  ramLowerBound: z.number().int(),
-  /** With every tensor in memory of its own, bytes. */
-  ramUnshared: z.number().int(),
+  /** Compiler and optimisation that the figures hold for. */
+  compiler: z.string(),
+  clockHz: z.number(),
+  /** Bytes; `harness`: of the program around it that was measured along. */
+  flash: z.object({ weights: bytes, constants: bytes, code: bytes, harness: bytes, total: bytes }),
+  /** Bytes; no arrangement of the arena is smaller than `arenaLowerBound`. */
+  ram: z.object({ arena: bytes, arenaLowerBound: bytes, state: bytes, stack: bytes, total: bytes }),
+  macs: z.number(),
+  /** Of one inference. Instructions are not cycles: memory and branches make a real part slower. */
+  instructions: z.number(),
+  /** The least that one inference takes: an instruction a cycle. */
+  timeMs: z.number(),
   layers: z.array(
-    modelLayerSchema.extend({
-      /** Bytes of arena in use while it runs. */
-      liveBytes: z.number().int(),
-      instructions: z.number().nullable(),
+    z.object({
+      index: z.number().int(),
+      operator: z.string(),
+      inputShapes: z.array(shapeSchema),
+      outputShapes: z.array(shapeSchema),
+      macs: z.number(),
+      weightBytes: bytes,
+      constantBytes: bytes,
+      instructions: z.number(),
+      timeMs: z.number(),
+      /** Names of the C functions that do the work; empty where there is none. */
+      kernel: z.string(),
+      /** Bytes of the arena that are in use while it runs. */
+      liveBytes: bytes,
     }),
   ),
-  /** Pieces of the arena over time: layers `first` to `last`, bytes `offset` to `offset + bytes`. */
-  memory: z.array(
+  /** A tensor's place in the arena, and the layers from whose beginning to whose end it is needed. */
+  tensorsOverTime: z.array(
     z.object({
-      tensors: z.array(z.string()),
-      offset: z.number().int(),
-      bytes: z.number().int(),
+      tensor: z.number().int(),
+      name: z.string(),
+      offset: bytes,
+      bytes,
+      /** -1: before the first layer. */
       first: z.number().int(),
+      /** As many as there are layers: after the last. */
       last: z.number().int(),
     }),
   ),
+  /** Kernels that were never measured on this target, and that code and instructions do not count. */
+  unknownKernels: z.array(z.string()),
 });
 
 const stored = z.number().int().min(-2_147_483_648).max(2_147_483_647);
