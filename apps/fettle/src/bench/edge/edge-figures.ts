@@ -13,8 +13,6 @@ export interface RecordedModel {
 export interface EdgeFigures {
   /** Text and data of the whole program: model, kernels, and the harness that feeds it. */
   readonly flashBytes: number;
-  /** Of those, the model's constants as they are stored: weights, biases, factors, settings. */
-  readonly weightBytes: number;
   /** Arena, state and stack, the stack from start-up to the deepest call. */
   readonly ramBytes: number;
   readonly arenaBytes: number;
@@ -43,16 +41,20 @@ export async function measureOnBoard(
   const { sizes, models: done } = await runModelsOnBoard({ target, models, optimise, flags });
   const { arenaBytes, runs } = done[0]!;
   const stackBytes = Math.max(...runs.map((run) => run.stackBytes));
-  const constants = compiledLayers(model).layers.map((layer) => layer.weightBytes + layer.constantBytes);
   return {
     flashBytes: sizes.text + sizes.data,
-    weightBytes: constants.reduce((sum, bytes) => sum + bytes, 0),
     ramBytes: arenaBytes + compiled.stateBytes + stackBytes,
     arenaBytes,
     stackBytes,
     instructions: median(runs.map((run) => run.instructions)),
     mismatches: differentBytes(runs, outputs),
   };
+}
+
+/** The compiled model's constants as they are stored in flash: weights, biases, factors, settings. */
+export function constantBytes(model: Model): number {
+  const { layers } = compiledLayers(model);
+  return layers.reduce((sum, layer) => sum + layer.weightBytes + layer.constantBytes, 0);
 }
 
 function differentBytes(

@@ -6,7 +6,7 @@ import { bytesPerElement, elementCount, Model, optimize } from '@fettle/tinyml';
 import { readGoldenFiles } from '../../commands/model/golden-files';
 import { readModelFile } from '../../commands/model/model-file';
 import { EDGE_STAGES } from './builds';
-import { EdgeFigures, measureOnBoard, RecordedModel } from './edge-figures';
+import { constantBytes, EdgeFigures, measureOnBoard, RecordedModel } from './edge-figures';
 import { RIVALS, RIVALS_SOURCE, RivalFigures } from './rivals';
 
 /** Recorded runs by which a stage before the last is measured: general kernels take their time. */
@@ -23,10 +23,16 @@ export interface EdgeBenchOptions {
   readonly onProgress?: (text: string) => void;
 }
 
+/** Figures of the product. */
+export interface EdgeModelFigures extends EdgeFigures {
+  /** Of its flash, the model's constants: weights, biases, factors, settings. */
+  readonly weightBytes: number;
+}
+
 export interface EdgeBenchResult {
   readonly target: string;
   readonly counted: string;
-  readonly models: Readonly<Record<string, EdgeFigures>>;
+  readonly models: Readonly<Record<string, EdgeModelFigures>>;
   /** By rival and model. */
   readonly rivals: Readonly<Record<string, Readonly<Record<string, RivalFigures>>>>;
   readonly rivalsSource: string;
@@ -43,6 +49,7 @@ export async function runEdgeBench(options: EdgeBenchOptions): Promise<EdgeBench
   requireTool(target.compiler);
   requireTool(EMULATOR);
   const ablation: Record<string, Record<string, EdgeFigures>> = {};
+  const models: Record<string, EdgeModelFigures> = {};
   const product = EDGE_STAGES.at(-1)!.name;
   for (const name of EDGE_MODELS) {
     const recorded = await recordedModel(options, name);
@@ -53,11 +60,12 @@ export async function runEdgeBench(options: EdgeBenchOptions): Promise<EdgeBench
       stages[stage] = await measureOnBoard(target, runs, build);
     }
     ablation[name] = stages;
+    models[name] = { ...stages[product]!, weightBytes: constantBytes(recorded.model) };
   }
   return {
     target: target.name,
     counted: 'instructions are counted by QEMU; they are not cycles',
-    models: Object.fromEntries(EDGE_MODELS.map((name) => [name, ablation[name]![product]!])),
+    models,
     rivals: Object.fromEntries(RIVALS.map(({ name, models }) => [name, models])),
     rivalsSource: RIVALS_SOURCE,
     ablation,
