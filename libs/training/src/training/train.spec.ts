@@ -8,6 +8,9 @@ import type { TaskMetrics, TaskSpec } from './tasks/task.types';
 import { train } from './train';
 import type { EpochRecord, TrainOptions, TrainingProgress } from './train.types';
 
+/** Learning takes a second or two by itself, more where many share the processor. */
+jest.setTimeout(30_000);
+
 function network(input: readonly number[], ...layers: LayerSpec[]): Network {
   return initialNetwork({ input, layers }, seededRandom(1));
 }
@@ -68,8 +71,9 @@ describe('training learns', () => {
       ),
       data: spirals(600, 1),
       task: CLASSIFIER,
-      epochs: 80,
-      optimizer: { kind: 'adam', learningRate: 0.01, weightDecay: 1e-4 },
+      epochs: 50,
+      batchSize: 60,
+      optimizer: { kind: 'adam', learningRate: 0.02, weightDecay: 1e-4 },
       schedule: { kind: 'cosine', warmupShare: 0.05 },
     });
     const metrics = as('classifier', evaluate(learnt, spirals(500, 2), CLASSIFIER).metrics);
@@ -82,7 +86,7 @@ describe('training learns', () => {
       network: network([8, 1], { kind: 'gru', units: 8 }, { kind: 'dense', units: 1 }),
       data: sines(256, 8, 1),
       task: { kind: 'regressor' },
-      epochs: 40,
+      epochs: 30,
       optimizer: { kind: 'adam', learningRate: 0.02 },
       schedule: { kind: 'cosine' },
       clipNorm: 1,
