@@ -2,9 +2,6 @@ import { AppError } from '@fettle/kernel';
 import { CollectedText } from '../c/c-text';
 import { headerOf } from '../c/runtime-header';
 import { UNITS } from '../features/units';
-import { CENTRAL_C } from '../stages/central/central.c99';
-import { SPECTRUM_C } from '../stages/spectrum/spectrum.c99';
-import { SUMS_C } from '../stages/sums/sums.c99';
 import { STANDARDISE_C } from '../standardising/standardisation';
 import { FeatureSpec } from './feature-spec';
 import { NARROW_C } from './narrow';
@@ -52,7 +49,6 @@ function bodyText({ spec, steps, width, words }: Plan, name: string, text: Colle
   if (steps.some(({ stage }) => stage.key === 'sums')) locals.push('fettle_sums sums;');
   if (steps.some(({ stage }) => stage.key === 'central')) locals.push('fettle_central central;');
   if (words) locals.push(`fettle_spectrum${width.bits} spectrum = { scratch->words, 0, 0 };`);
-  text.use(SUMS_C, CENTRAL_C, ...(words ? [SPECTRUM_C[width.bits].type] : []));
   const opening: string[] = [];
   if (input) {
     text.use(NARROW_C);

@@ -79,6 +79,11 @@ describe('an extractor', () => {
   });
 
   it.each<[string, unknown]>([
+    ['spec', null],
+    ['features[0].params', { ...spec, features: [{ name: 'rms', params: 5 }] }],
+    ['features', { ...spec, features: { length: 1 } }],
+    ['input.type', { ...spec, input: 'int32' }],
+    ['standardise.mean', { ...spec, standardise: 5 }],
     ['sampleRateHz', { ...spec, sampleRateHz: 0 }],
     ['samplesPerWindow', { ...spec, samplesPerWindow: 8193 }],
     ['samplesPerWindow', { ...spec, samplesPerWindow: 100, features: [{ name: 'spectralCentroid' }] }],

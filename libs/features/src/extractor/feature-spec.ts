@@ -39,6 +39,7 @@ const within = (value: unknown, min: number, max: number): boolean =>
 
 /** Whatever it is given (it may come from a file): the same if its numbers are in bounds, else `FEATURES.BAD_SPEC` by place. */
 export function checkSpec(spec: FeatureSpec): void {
+  if (typeof spec !== 'object' || spec === null) throw badSpec('spec', 'an object');
   const { sampleRateHz, samplesPerWindow, scale, input, spectrumBits = 16, features } = spec;
   const whole = (value: number, min: number, max: number): boolean =>
     Number.isInteger(value) && within(value, min, max);

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { compareValues } from '../spec-builders/compare';
-import { hasCompiler } from '../spec-builders/compiled-extractors';
+import { hasCompiler, STRICT, withFiles } from '../spec-builders/compiled-extractors';
 import { soundSpec, TIME_FEATURES, vibrationSpec } from '../spec-builders/sample-specs';
 import { edgeWindows } from '../spec-builders/signals';
+import { extractorC } from './extractor-c';
 import { FeatureSpec } from './feature-spec';
 
 const compiler = hasCompiler('gcc');
@@ -66,6 +68,20 @@ function windows(specs: Readonly<Record<string, FeatureSpec>>) {
   it('have them by the path of paired products too', () => {
     expect(compareValues(paired, windows(paired), ['-DFETTLE_FEATURES_DSP=1'])).toEqual([]);
   });
+
+  it.each(Object.entries({ ...portable, ...paired }))(
+    '%s compiles with the runtime that has only what it calls',
+    (_, spec) => {
+      const { source, header, runtime } = extractorC(spec, 'one');
+      const files = { 'one_features.c': source, 'one_features.h': header, 'fettle_features.h': runtime };
+      withFiles(files, (cwd) => {
+        for (const dsp of [0, 1]) {
+          const flags = [...STRICT, `-DFETTLE_FEATURES_DSP=${dsp}`, '-fsyntax-only', 'one_features.c'];
+          execFileSync('gcc', flags, { cwd, stdio: 'pipe' });
+        }
+      });
+    },
+  );
 
   it('are told apart by a step in one sample: the comparison can fail', () => {
     const spec = time(100, ['mean', 'peak']);

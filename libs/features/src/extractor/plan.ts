@@ -79,7 +79,10 @@ function placed({ features, samplesPerWindow, sampleRateHz }: FeatureSpec, width
       throw badSpec(`features[${i}].name`, `one of ${FEATURES.map(({ name }) => name).join(', ')}`);
     }
     if (kind.spectral) checkSpectral(samplesPerWindow, kind.name);
-    const params = new Params(`features[${i}]`, request.params ?? {});
+    const given: unknown = request.params ?? {};
+    if (typeof given !== 'object' || Array.isArray(given))
+      throw badSpec(`features[${i}].params`, 'an object');
+    const params = new Params(`features[${i}]`, given as Record<string, unknown>);
     const feature = kind.prepare(params, site);
     params.done();
     const place = { name: kind.name, at, feature };

@@ -57,6 +57,7 @@ describe('lines of faults', () => {
     [{ lines: { slow: 3 }, harmonics: 2 }, 'slow'],
     [{ lines: { fast: 9000 } }, 'fast'],
     [{ lines: {} }, 'lines'],
+    [{ lines: { 'a */ b': 100 } }, 'lines'],
     [{}, 'lines'],
     [{ bearing: BEARING, faults: ['bpfx'] }, 'faults'],
     [{ bearing: { ...BEARING, colour: 1 } }, 'bearing.colour'],

@@ -41,6 +41,8 @@ function readFrequencies(params: Params): [string, number][] {
   const lines = params.inner('lines') ?? params.refuse('lines', 'frequencies by name, or a bearing');
   const names = lines.names();
   if (names.length < 1 || names.length > 16) params.refuse('lines', '1 to 16 frequencies by name');
+  const odd = names.find((name) => !/^[\w .+-]{1,40}$/.test(name));
+  if (odd !== undefined) params.refuse('lines', 'names of up to 40 letters, digits, spaces and .+-_');
   return names.map((name) => [name, lines.number(name, { min: Number.MIN_VALUE, max: 1e9 })]);
 }
 
