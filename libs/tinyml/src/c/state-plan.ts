@@ -45,9 +45,11 @@ export function planState(
   return { bytes, variables, beginnings: [...beginnings, ...subgraphs.flatMap(stateTensors)] };
 }
 
+/** But for inputs, which are written before every run whatever the model calls them. */
 function stateTensors({ subgraph, memory, arena }: PlacedSubgraph): readonly Beginning[] {
+  const { graph } = subgraph;
   return subgraph.operands
-    .filter(({ variable, index }) => variable && arena.offsets.has(index))
+    .filter(({ variable, index }) => variable && arena.offsets.has(index) && !graph.inputs.includes(index))
     .map((tensor) => ({
       memory,
       offset: arena.offsets.get(tensor.index)!,

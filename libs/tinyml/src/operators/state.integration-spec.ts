@@ -1,5 +1,12 @@
-import { hasCompiler, runAllCompiled, runInterpreted, runsOver } from '../spec-builders/compiled-model';
+import {
+  differing,
+  hasCompiler,
+  runAllCompiled,
+  runInterpreted,
+  runsOver,
+} from '../spec-builders/compiled-model';
 import { statefulModels } from '../spec-builders/stateful-models';
+import { encodeTflite } from '../spec-builders/tflite';
 import { loadTflite } from '../tflite/load-tflite';
 
 const compiler = hasCompiler();
@@ -30,5 +37,18 @@ if (!compiler) console.warn('SKIPPED: compiled operators with state; gcc is not 
       runInterpreted(model, runs).subarray(-once.length);
     expect(last([second!, first!]).equals(once)).toBe(false);
     expect(last([second!, 'reset', first!]).equals(once)).toBe(true);
+  });
+
+  it('an input that the model calls state is still an input: the first run does not forget it', () => {
+    const tensor = { shape: [1, 2], scale: 0.1, zero: 5, variable: true };
+    const doubled = encodeTflite([
+      {
+        tensors: [tensor, { ...tensor, variable: false }],
+        inputs: [0],
+        outputs: [1],
+        operators: [{ code: 0, inputs: [0, 0], outputs: [1] }],
+      },
+    ]);
+    expect(differing([['doubled', doubled]])).toEqual([]);
   });
 });

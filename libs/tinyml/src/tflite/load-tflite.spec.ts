@@ -2,6 +2,7 @@ import { AppError } from '@fettle/kernel';
 import { createInterpreter } from '../interpreter/interpreter';
 import { DEFAULT_LIMITS } from '../limits';
 import { encodeTflite, SubgraphSpec, TensorSpec } from '../spec-builders/tflite';
+import { encodeOne } from '../spec-builders/one-operator';
 import { loadTflite } from './load-tflite';
 
 const TENSOR: TensorSpec = { shape: [1, 4], scale: 0.5, zero: 1 };
@@ -80,6 +81,16 @@ describe('loadTflite', () => {
     for (const subgraph of cases) {
       expect(refusal(() => loadTflite(encodeTflite([subgraph]))).code).toBe('TINYML.MALFORMED');
     }
+  });
+
+  it('a tensor that is state and constant is malformed: a reset would write into the file', () => {
+    const both = { shape: [2], scale: 0.1, zero: 0, values: [1, 2], variable: true };
+    const one = {
+      code: 0,
+      inputs: [{ shape: [2], scale: 0.1, zero: 0 }, both],
+      outputs: [{ shape: [2], scale: 0.1, zero: 0 }],
+    };
+    expect(() => loadTflite(encodeOne(one))).toThrow(/tensor 1 is state, and constant/);
   });
 
   it('every cut of a model is malformed', () => {

@@ -19,12 +19,14 @@ export function readTensor(
   const shape = readShape(table, index, type, limits);
   const quantization = readQuantization(table.table(4), shape, type);
   const data = readData(buffers, table.uint32(2), byteLength(shape, type), index);
+  const variable = table.bool(5);
+  if (variable && data !== undefined) throw malformed(`tensor ${index} is state, and constant`);
   return {
     index,
     name: table.text(3),
     type,
     shape,
-    variable: table.bool(5),
+    variable,
     ...(quantization === undefined ? {} : { quantization }),
     ...(data === undefined ? {} : { data }),
   };
