@@ -186,6 +186,30 @@ describe('a training', () => {
     expect(loss).toBeLessThan(losses.at(-1)!);
   });
 
+  it('takes no step longer than clipped gradients allow, and none for samples that count nothing', async () => {
+    const start = network([2], TWO_CLASSES);
+    const options: TrainOptions = {
+      network: start,
+      data: xor(),
+      task: CLASSIFIER,
+      epochs: 1,
+      batchSize: 64,
+      optimizer: { kind: 'sgd', learningRate: 1 },
+    };
+    const distance = (to: Network): number => {
+      const changes = start.weights.flatMap((layer, i) =>
+        Object.entries(layer).flatMap(([role, values]) =>
+          Array.from(values, (value, at) => to.weights[i]![role]![at]! - value),
+        ),
+      );
+      return Math.hypot(...changes);
+    };
+    expect(distance((await train(options)).network)).toBeGreaterThan(0.01);
+    expect(distance((await train({ ...options, clipNorm: 0.01 })).network)).toBeCloseTo(0.01, 6);
+    const nothing = { ...xor(), sampleWeights: new Float32Array(64) };
+    expect(distance((await train({ ...options, data: nothing })).network)).toBe(0);
+  });
+
   it('returns what was learnt when it is aborted, at once', async () => {
     const abort = new AbortController();
     const seen: TrainingProgress[] = [];

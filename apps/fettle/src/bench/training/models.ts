@@ -77,9 +77,9 @@ export const LOADS: Readonly<Record<string, (size: LoadSize) => TrainingLoad>> =
       ],
     },
     task: { kind: 'classifier' },
-    data: mixtures(128 / divisor, [128, 3]),
+    data: mixtures(64 / divisor, [128, 3]),
     batchSize: 32,
-    epochs: 2,
+    epochs: 1,
     learningRate: 3e-3,
   }),
   gru: ({ divisor }) => ({
@@ -93,7 +93,7 @@ export const LOADS: Readonly<Record<string, (size: LoadSize) => TrainingLoad>> =
     task: { kind: 'classifier' },
     data: mixtures(128 / divisor, [32, 4]),
     batchSize: 32,
-    epochs: 2,
+    epochs: 1,
     learningRate: 3e-3,
   }),
 };
