@@ -120,7 +120,7 @@ function reportOrNull(model: Model): ModelReport | null {
 
 function sizesOf(model: Model, report: ModelReport | null): ModelSizesResponse {
   if (report === null) {
-    const weights = model.subgraphs.reduce((sum, graph) => sum + constantBytes(graph, graph.tensors), 0);
+    const weights = model.subgraphs.reduce((sum, graph) => sum + constantBytes(graph.tensors), 0);
     return { weights, flash: null, ram: planArena(model.subgraphs[0]!).bytes, instructions: null };
   }
   const { flash, ram, instructions } = report;
@@ -147,15 +147,12 @@ function layersOf(graph: Subgraph, report: ModelReport | null): ModelLayerRespon
     return {
       ...{ index, operator: name, shape: [...output.shape], instructions: null },
       outputBytes: elementCount(output.shape) * bytesPerElement(output.type),
-      weightBytes: constantBytes(
-        graph,
-        inputs.filter((i) => i >= 0).map((i) => graph.tensors[i]!),
-      ),
+      weightBytes: constantBytes(inputs.filter((i) => i >= 0).map((i) => graph.tensors[i]!)),
     };
   });
 }
 
-function constantBytes(_graph: Subgraph, tensors: readonly Tensor[]): number {
+function constantBytes(tensors: readonly Tensor[]): number {
   return tensors.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
 }
 

@@ -23,7 +23,10 @@ const MEMORY_MB = 512;
 export class ModelThread implements ModelRunner {
   private worker: Worker | null = null;
 
-  constructor(private readonly file = join(__dirname, 'model-worker.js')) {}
+  constructor(
+    private readonly file = join(__dirname, 'model-worker.js'),
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   run<N extends ModelJobName>(name: N, ...args: Parameters<ModelJobs[N]>): Promise<ReturnType<ModelJobs[N]>> {
     const worker = this.worker ?? this.start();
@@ -42,7 +45,7 @@ export class ModelThread implements ModelRunner {
         settle();
         this.forget(worker);
         reject(apiError('MODEL.TOO_SLOW', 'the work on this model takes too long'));
-      }, PATIENCE_MS);
+      }, this.patienceMs);
       const settle = (): void => {
         clearTimeout(late);
         worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
