@@ -65,6 +65,20 @@ describe('blocks of weights', () => {
     expect(weightBlocks(rows(260, 0), 2, 260, 128)).toBeDefined();
   });
 
+  it('know that weights of both signs cannot add up where inputs have one sign', () => {
+    const mixed = Int8Array.from({ length: 2 * 500 }, (_, i) => (i % 2 === 0 ? 127 : -127));
+    expect(weightBlocks(mixed, 2, 500, 128)).toBeDefined();
+    expect(weightBlocks(mixed, 2, 500, 0)).toBeDefined();
+    expect(
+      weightBlocks(
+        Int8Array.from({ length: 2 * 600 }, (_, i) => mixed[i % 2]!),
+        2,
+        600,
+        0,
+      ),
+    ).toBeUndefined();
+  });
+
   it('know the sizes of weights', () => {
     expect(magnitudesOf(new Int8Array([1, -2, 3, -128, 0, 5]), 2, 3)).toEqual([6, 133]);
   });

@@ -1,5 +1,3 @@
-import { greatestInput } from '../c-scaling';
-
 /** Units whose weights lie together. */
 const UNITS = 4;
 
@@ -38,10 +36,21 @@ export function weightBlocks(
       for (let u = 0; u < UNITS; u++) blocks[at++] = weight(unit + u, input);
     }
   }
-  const fits = magnitudesOf(weights, units, depth).every(
-    (magnitude, unit) => unit % 2 === 0 || magnitude * greatestInput(inputOffset) < 2 ** 23,
-  );
-  return fits ? blocks : undefined;
+  return oddSumsFit(weights, units, depth, inputOffset) ? blocks : undefined;
+}
+
+/** Whether no input makes the sum of an odd unit leave the 24 bits above the sum of an even one. */
+function oddSumsFit(weights: Int8Array, units: number, depth: number, inputOffset: number): boolean {
+  const [least, most] = [inputOffset - 128, inputOffset + 127];
+  for (let unit = 1; unit < units; unit += 2) {
+    let [low, high] = [0, 0];
+    for (const weight of weights.subarray(unit * depth, (unit + 1) * depth)) {
+      low += weight * (weight > 0 ? least : most);
+      high += weight * (weight > 0 ? most : least);
+    }
+    if (low < -(2 ** 23) || high >= 2 ** 23) return false;
+  }
+  return true;
 }
 
 /** Input and even unit of each pair of weights within a square, in the order they are stored. */
