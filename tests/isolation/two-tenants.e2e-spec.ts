@@ -98,6 +98,8 @@ describe('two tenants', () => {
       ['DELETE', `/api/v1/alert-rules/${String(rule!['id'])}`],
       ['DELETE', `/api/v1/devices/${id}`],
       ['POST', '/api/v1/devices', { name: 'spy', assetId: theirs.assetId }],
+      ['POST', `/api/v1/devices/${id}/commands`, { command: 'reboot' }],
+      ['POST', `/api/v1/devices/${id}/model`, { package: 'ab'.repeat(16) }],
       ['POST', '/api/v1/work-orders', { assetId: theirs.assetId, component: 'sensor', title: 'spy' }],
     ];
     for (const [method, path, body] of attempts) {
@@ -105,6 +107,7 @@ describe('two tenants', () => {
       expect([method, path, status >= 400 && status < 500]).toEqual([method, path, true]);
     }
     expect(await them.list('/api/v1/alert-rules')).toContainEqual(rule);
+    expect(await them.list(`/api/v1/devices/${id}/commands`)).toEqual([]);
     expect((await them.list<{ id: string }>('/api/v1/devices')).map((each) => each.id)).toEqual([id]);
   });
 
@@ -140,6 +143,33 @@ describe('two tenants', () => {
       new Promise((done, failed) => socket.once('connect', () => done(null)).once('connect_error', failed)),
     ).rejects.toBeInstanceOf(Error);
     socket.close();
+  });
+
+  it('a command of theirs reaches their device and not ours; what ours says of itself is ours', async () => {
+    const heard: string[] = [];
+    for (const [i, tenant] of [ours, theirs].entries()) {
+      const own = `fettle/v1/${tenant.id}/${tenant.devices[0]!.id}`;
+      clients[i]!.on('message', (topic) => heard.push(topic));
+      await clients[i]!.subscribeAsync(`${own}/commands`, { qos: 1 });
+    }
+    const theirDevice = theirs.devices[0]!.id;
+    const { status } = await them.send('POST', `/api/v1/devices/${theirDevice}/commands`, {
+      command: 'identify',
+    });
+    expect(status).toBe(201);
+    await waitFor('the command', async () => heard.length > 0, 20_000);
+    const hello = { type: 'hello', firmware: 'ours', model: 'm@1', package: '', slot: '-', boot: 1 };
+    const foreign = `fettle/v1/${theirs.id}/${theirDevice}/status`;
+    const spy = await device(ours);
+    await spy.publishAsync(foreign, JSON.stringify(hello), { qos: 1 }).catch(() => undefined);
+    const own = `fettle/v1/${ours.id}/${ours.devices[0]!.id}/status`;
+    await clients[0]!.publishAsync(own, JSON.stringify(hello), { qos: 1 });
+    const firmware = async (client: ApiClient, tenant: TestTenant): Promise<string | null> =>
+      (await client.get<{ firmware: string | null }>(`/api/v1/devices/${tenant.devices[0]!.id}`)).firmware;
+    await waitFor('our hello', async () => (await firmware(us, ours)) === 'ours', 20_000);
+    expect(await firmware(them, theirs)).toBeNull();
+    // The time answers our hello; of commands there is theirs alone.
+    expect(heard.filter((topic) => topic.includes(theirs.id))).toHaveLength(1);
   });
 
   it('our device can neither publish for theirs nor listen to it', async () => {

@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
-import { ManualClock, systemClock } from '@fettle/kernel';
-import type { DatabaseUrls } from '@fettle/persistence';
+import { DAY_MS, deviceKey, ManualClock, systemClock } from '@fettle/kernel';
+import { type DatabaseUrls, inTransaction } from '@fettle/persistence';
 import {
   mosquittoMissing,
   startTestMosquitto,
@@ -8,8 +8,10 @@ import {
   type TestMosquitto,
   type TestPostgres,
 } from '@fettle/testing';
+import { dropSnippets, KEPT_SNIPPETS, readSnippets, storeSnippets } from './snippets/snippet-tables';
 import { describeDeviceSide } from './spec-builders/device-side-laws';
 import { type IngestWorld, startIngestWorld, type TestTenant } from './spec-builders/ingest-world';
+import { snippetBytes } from './spec-builders/snippet-bytes';
 
 jest.setTimeout(60_000);
 
@@ -48,6 +50,40 @@ describe('the device side', () => {
       freshDevice: () => tenant.devices[next++]!,
       connect: (device) => world.connectAs(device),
     }));
+  });
+
+  it('of snippets the newest stay, only so many of each device, and none past its tenant’s retention', async () => {
+    const nowMs = 1_763_798_460_000;
+    const world = await startIngestWorld(urls, new ManualClock(nowMs));
+    try {
+      const tenant = await world.makeTenant('Kept', 2);
+      const [many, old] = tenant.devices;
+      const snippet = (device: typeof many, sequence: number, timeMs: number) => ({
+        key: deviceKey(tenant.id, device!.id),
+        value: snippetBytes({ sequence, timeMs }),
+        headers: { receivedMs: String(nowMs) },
+      });
+      const over = KEPT_SNIPPETS.device + 5;
+      const snippets = readSnippets([
+        ...Array.from({ length: over }, (_, i) => snippet(many, i, nowMs - i)),
+        snippet(old, 1, nowMs - 401 * DAY_MS),
+        snippet(old, 2, nowMs - 399 * DAY_MS),
+      ]);
+      const kept = await inTransaction(world.parts.database.pipeline, async (client) => {
+        await storeSnippets(client, snippets);
+        await dropSnippets(client, snippets, nowMs);
+        const { rows } = await client.query<{ id: string; sequences: number[] }>(
+          `SELECT device_id AS id, array_agg(sequence::int ORDER BY sequence) AS sequences FROM snippets
+           WHERE tenant_id = $1 GROUP BY device_id`,
+          [tenant.id],
+        );
+        return new Map(rows.map(({ id, sequences }) => [id, sequences]));
+      });
+      expect(kept.get(many!.id)).toEqual(Array.from({ length: KEPT_SNIPPETS.device }, (_, i) => i));
+      expect(kept.get(old!.id)).toEqual([2]);
+    } finally {
+      await world.stop();
+    }
   });
 
   describeIf('behind an outside broker', () => {

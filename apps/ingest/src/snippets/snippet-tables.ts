@@ -53,8 +53,8 @@ export async function storeSnippets(
 }
 
 /**
- * Drops what is beyond the bounds, of the tenants and devices that just sent: by number, and by the tenant's retention in
- * event time.
+ * Drops what is beyond the bounds: by number, of the devices and tenants that just sent; by age, what is past its tenant's
+ * retention in event time, whoever's it is.
  */
 export async function dropSnippets(
   transaction: Queryable,
@@ -70,13 +70,18 @@ export async function dropSnippets(
        WHERE place > $2)`,
     [devices, KEPT_SNIPPETS.device],
   );
-  // Partitions may drop of one tenant at once: what another has locked, it drops.
+  await transaction.query(
+    `DELETE FROM snippets WHERE id IN (
+       SELECT s.id FROM tenants t CROSS JOIN LATERAL (
+         SELECT id FROM snippets WHERE tenant_id = t.id ORDER BY at_ms DESC, id DESC OFFSET $2) AS s
+       WHERE t.id = ANY($1::uuid[]))`,
+    [tenants, KEPT_SNIPPETS.tenant],
+  );
+  // Every partition does this: what another has locked, it drops.
   await transaction.query(
     `DELETE FROM snippets WHERE id IN (
        SELECT s.id FROM snippets s JOIN tenants t ON t.id = s.tenant_id
-       WHERE s.tenant_id = ANY($1::uuid[]) AND (s.at_ms < $2 - t.retention_days * $3::bigint OR s.at_ms < (
-         SELECT o.at_ms FROM snippets o WHERE o.tenant_id = t.id ORDER BY o.at_ms DESC OFFSET $4 LIMIT 1))
-       FOR UPDATE OF s SKIP LOCKED)`,
-    [tenants, nowMs, DAY_MS, KEPT_SNIPPETS.tenant - 1],
+       WHERE s.at_ms < $1::bigint - t.retention_days * $2::bigint FOR UPDATE OF s SKIP LOCKED)`,
+    [nowMs, DAY_MS],
   );
 }

@@ -24,7 +24,7 @@ const TABLES = `
     channel integer NOT NULL, at_ms bigint NOT NULL, sample_rate_hz real NOT NULL, units_per_step real NOT NULL,
     samples bytea STORAGE EXTERNAL NOT NULL, received_ms bigint NOT NULL, UNIQUE (device_id, boot_id, sequence));
   CREATE INDEX ON snippets (device_id, at_ms DESC, id);
-  CREATE INDEX ON snippets (tenant_id, at_ms);
+  CREATE INDEX ON snippets (tenant_id, at_ms DESC, id DESC);
   CREATE TABLE model_packages (
     tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE, id text NOT NULL, name text NOT NULL, version text NOT NULL,
     target text NOT NULL, card jsonb NOT NULL, content bytea STORAGE EXTERNAL NOT NULL, created_ms bigint NOT NULL,
