@@ -21,6 +21,9 @@ export interface Received {
 export class TestBroker {
   /** Every message, those that were sent again among them. */
   readonly received: Received[] = [];
+  /** Logins that were turned down, and connections that were made. */
+  refused = 0;
+  connections = 0;
   /** Acknowledgements to swallow from now on. */
   swallow = 0;
   private readonly sockets = new Set<Socket>();
@@ -42,8 +45,11 @@ export class TestBroker {
 
   async start(login: { user: string; password: string }): Promise<void> {
     const aedes = await Aedes.createBroker({
-      authenticate: (_client, user, password, done) =>
-        done(null, user === login.user && password?.toString() === login.password),
+      authenticate: (_client, user, password, done) => {
+        const isKnown = user === login.user && password?.toString() === login.password;
+        if (!isKnown) this.refused++;
+        done(null, isKnown);
+      },
     });
     aedes.on('publish', (packet, client) => {
       if (client === null) return;
@@ -53,6 +59,7 @@ export class TestBroker {
     this.aedes = aedes;
     this.server = createServer((socket) => {
       this.sockets.add(socket);
+      this.connections++;
       socket.on('close', () => this.sockets.delete(socket));
       socket.on('error', () => undefined);
       this.swallowing(socket);
@@ -105,14 +112,18 @@ export class TestBroker {
     });
   }
 
+  /** The broker writes an acknowledgement in three parts: type, length, packet id. */
   private swallowing(socket: Socket): void {
     const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+    let parts = 0;
     const replaced = (...given: unknown[]): boolean => {
-      const isPuback = Buffer.isBuffer(given[0]) && given[0][0] === 0x40 && given[0].length === 4;
-      if (!isPuback || this.swallow === 0) return write(...given);
-      this.swallow--;
-      const done = given.find((value) => typeof value === 'function') as (() => void) | undefined;
-      done?.();
+      const isPuback = Buffer.isBuffer(given[0]) && given[0].length === 1 && given[0][0] === 0x40;
+      if (isPuback && parts === 0 && this.swallow > 0) {
+        this.swallow--;
+        parts = 3;
+      }
+      if (parts === 0) return write(...given);
+      parts--;
       return true;
     };
     socket.write = replaced as typeof socket.write;

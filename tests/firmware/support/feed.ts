@@ -12,6 +12,7 @@ export type Verdict = (typeof VERDICTS)[number];
 
 const ANSWER_BYTES = 10;
 const SILENCE_MS = 1_000;
+const MOST_ATTEMPTS = 20;
 
 /** A window's bytes; see apps/firmware/src/sensor/feed.h. */
 export function encodeWindow({ timeMs, samples }: FeedWindow, index: number, sampleRateHz = 20_000): Buffer {
@@ -64,11 +65,12 @@ export class Feed {
   /** Resolves to what the device did with the window: it has been processed and its result is kept, or it was known. */
   async give(window: FeedWindow): Promise<Verdict> {
     const bytes = encodeWindow(window, ++this.index);
-    for (;;) {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       this.socket?.write(bytes);
       const verdict = await this.answer();
       if (verdict !== 'ready' && verdict !== 'bad checksum' && verdict !== undefined) return verdict;
     }
+    throw new Error(`window ${this.index} was never answered`);
   }
 
   async close(): Promise<void> {

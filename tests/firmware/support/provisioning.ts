@@ -31,7 +31,7 @@ export function provisioningBlock(given: Provisioning): Buffer {
   block.write(given.password, 200, 95, 'latin1');
   block.set(given.modelKey ?? new Uint8Array(32), 296);
   block.writeUInt16LE(given.keepAliveS ?? 30, 328);
-  block.writeUInt16LE(given.answerTimeoutMs ?? 2_000, 330);
+  block.writeUInt16LE(given.answerTimeoutMs ?? 1_000, 330);
   block.writeUInt16LE(given.backoffFirstMs ?? 200, 332);
   block.writeUInt16LE(given.backoffMostS ?? 2, 334);
   block.writeUInt8(given.source === 'simulated' ? 1 : 0, 336);

@@ -42,7 +42,7 @@ const struct flash *board_flash(void);
 void board_light(bool on);
 
 /* Without this call for BOARD_WATCHDOG_MS the board starts again, as BOARD_WATCHDOG. */
-#define BOARD_WATCHDOG_MS 8000u
+#define BOARD_WATCHDOG_MS 5000u
 void board_feed_watchdog(void);
 
 /* Sleeps until something came or ten milliseconds passed. */
