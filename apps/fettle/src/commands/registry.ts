@@ -5,13 +5,13 @@ import type { CliCommand } from '../cli/command';
  * needs, services among it, costs seconds that the others need not wait.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
-  start: async () => (await import('./start.command')).startCommand,
-  status: async () => (await import('./status.command')).statusCommand,
-  tenant: async () => (await import('./tenant.command')).tenantCommand,
-  device: async () => (await import('./device.command')).deviceCommand,
-  replay: async () => (await import('./replay.command')).replayCommand,
-  simulate: async () => (await import('./simulate.command')).simulateCommand,
-  model: async () => (await import('./model/model.command')).modelCommand,
-  bench: async () => (await import('./bench.command')).benchCommand,
-  migrate: async () => (await import('./migrate.command')).migrateCommand,
+  start: async () => (await import('./start.command.js')).startCommand,
+  status: async () => (await import('./status.command.js')).statusCommand,
+  tenant: async () => (await import('./tenant.command.js')).tenantCommand,
+  device: async () => (await import('./device.command.js')).deviceCommand,
+  replay: async () => (await import('./replay.command.js')).replayCommand,
+  simulate: async () => (await import('./simulate.command.js')).simulateCommand,
+  model: async () => (await import('./model/model.command.js')).modelCommand,
+  bench: async () => (await import('./bench.command.js')).benchCommand,
+  migrate: async () => (await import('./migrate.command.js')).migrateCommand,
 };

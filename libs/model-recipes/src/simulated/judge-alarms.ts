@@ -17,7 +17,7 @@ export interface AlarmTrial {
   readonly failing: readonly ScoredRow[];
   /** Score from which on a row alarms. */
   readonly alarm: number;
-  /** How long the score must alarm before anybody is told. */
+  /** Over how long the mean score must alarm before anybody is told, as a rule over windows has it. */
   readonly lastsMs: number;
   readonly split: string;
 }
@@ -56,22 +56,18 @@ function byAsset(rows: readonly ScoredRow[]): ScoredRow[][] {
   return [...assets.values()];
 }
 
-/** Ends of the stretches in which scores alarmed for as long as asked, each told once. */
+/** Times at which the mean score of the last `lastsMs` came to alarm, each stretch told once. */
 function lastingAlarms(rows: readonly ScoredRow[], alarm: number, lastsMs: number): number[] {
   const times: number[] = [];
-  let since: number | null = null;
-  let told = false;
-  for (const { atMs, score } of rows) {
-    if (score < alarm) {
-      since = null;
-      told = false;
-      continue;
-    }
-    since ??= atMs;
-    if (told || atMs - since < lastsMs) continue;
-    told = true;
-    times.push(atMs);
-  }
+  let [first, sum, told] = [0, 0, false];
+  rows.forEach(({ atMs, score }, i) => {
+    sum += score;
+    for (; rows[first]!.atMs <= atMs - lastsMs; first++) sum -= rows[first]!.score;
+    const full = first > 0;
+    const alarming = full && sum / (i - first + 1) >= alarm;
+    if (alarming && !told) times.push(atMs);
+    told = alarming;
+  });
   return times;
 }
 

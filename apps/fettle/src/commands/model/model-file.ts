@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { DEVICE_MODELS } from '@fettle/device-models';
 import { AppError } from '@fettle/kernel';
 import { loadTflite, type Model } from '@fettle/tinyml';
 
@@ -12,9 +13,13 @@ export async function readNamedFile(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The model in a `.tflite` file; `TINYML.MALFORMED` and its kin where it is none. */
+/**
+ * The model in a `.tflite` file, or one that comes with the product by its id; `TINYML.MALFORMED` and its kin where the file is
+ * none.
+ */
 export async function readModelFile(path: string): Promise<Model> {
-  return loadTflite(await readNamedFile(path));
+  const shipped = DEVICE_MODELS.find(({ id }) => id === path);
+  return loadTflite(shipped === undefined ? await readNamedFile(path) : shipped.tflite());
 }
 
 /** A C name from a file's name: `kws_ref_model` of `/data/kws_ref_model.tflite`. */

@@ -1,6 +1,15 @@
 import { compileCommand } from './compile.command';
+import { compressCommand } from './compress.command';
 import type { ModelSubcommand } from './model-subcommand';
+import { reportCommand } from './report.command';
 import { runModelCommand } from './run.command';
+import { trainCommand } from './train.command';
 
 /** Every verb of `fettle model`, in the order of work; a new one is a file beside this and a row here. */
-export const MODEL_SUBCOMMANDS: readonly ModelSubcommand[] = [compileCommand, runModelCommand];
+export const MODEL_SUBCOMMANDS: readonly ModelSubcommand[] = [
+  trainCommand,
+  compressCommand,
+  compileCommand,
+  runModelCommand,
+  reportCommand,
+];

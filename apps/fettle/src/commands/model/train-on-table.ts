@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, seededRandom, systemClock } from '@fettle/kernel';
+import {
+  encodeWeights,
+  type NetworkFile,
+  readCsv,
+  type TableData,
+  tableData,
+  type TableSettings,
+} from '@fettle/model-recipes';
+import { optimize, writeTflite } from '@fettle/tinyml';
+import {
+  evaluate,
+  initialNetwork,
+  progressLine,
+  quantize,
+  samplesAt,
+  type TaskMetrics,
+  train,
+  type TrainResult,
+} from '@fettle/training';
+import type { CommandContext } from '../../cli/command';
+import { networkSpecOf } from './layers-option';
+import { modelName } from './model-file';
+import { tableSettings, wholeNumber } from './table-options';
+import type { TrainOptions } from './train.command';
+
+const CALIBRATION_SAMPLES = 256;
+const PROGRESS_EVERY_MS = 200;
+
+/** Trains on a table, judges on groups that were neither trained nor chosen on, and writes network and int8 model. */
+export async function trainOnTable(
+  path: string,
+  options: TrainOptions,
+  context: CommandContext,
+): Promise<void> {
+  const settings = tableSettings(options);
+  const data = await readTableData(path, settings);
+  const trained = await trainNetwork(data, settings, options, context);
+  const test = evaluate(trained.network, data.test, { kind: settings.task });
+  const files = await write(modelName(path), data, settings, trained, options.out);
+  const { stopped, history } = trained;
+  context.result(
+    { files, stopped, epochs: history.length, validation: trained.best ?? null, test },
+    [
+      ...Object.values(files),
+      '',
+      `after ${history.length} epochs (${stopped}); on groups never seen:`,
+      metricsText(test.metrics),
+    ].join('\n'),
+  );
+}
+
+/** The samples of a table file; `MODEL.NO_FILE` where it cannot be read. */
+export async function readTableData(path: string, settings: TableSettings): Promise<TableData> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('MODEL.NO_FILE', `cannot read ${path}`, { cause });
+  });
+  return tableData(readCsv(text), settings);
+}
+
+async function trainNetwork(
+  data: TableData,
+  settings: TableSettings,
+  options: TrainOptions,
+  { progress, signal }: CommandContext,
+): Promise<TrainResult> {
+  const spec = await networkSpecOf(options.layers, data.train.shape, settings.task, data.classes.length);
+  const startedMs = systemClock.nowMs();
+  let toldMs = 0;
+  return train({
+    network: initialNetwork(spec, seededRandom(settings.seed)),
+    data: data.train,
+    validation: data.validation,
+    task: { kind: settings.task },
+    epochs: wholeNumber(options.epochs, '--epochs', 1),
+    schedule: { kind: 'cosine' },
+    earlyStopping: { patience: 15 },
+    ...(settings.task === 'classifier' ? { classWeights: 'balanced' as const } : {}),
+    seed: settings.seed,
+    workers: wholeNumber(options.workers, '--workers', 1),
+    signal,
+    onProgress: (now) => {
+      const elapsedMs = systemClock.nowMs() - startedMs;
+      if (elapsedMs - toldMs < PROGRESS_EVERY_MS && now.samplesDone < now.samplesInAll) return;
+      toldMs = elapsedMs;
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progressLine(now, elapsedMs)}`);
+      else if (now.step === now.stepsPerEpoch) progress(progressLine(now, elapsedMs));
+    },
+  });
+}
+
+async function write(
+  name: string,
+  data: TableData,
+  settings: TableSettings,
+  { network }: TrainResult,
+  out: string,
+): Promise<Readonly<Record<'network' | 'tflite', string>>> {
+  const { inputs, classes, standardiser, labelStandardiser } = data;
+  const file: NetworkFile = {
+    format: 'fettle-network/1',
+    spec: network.spec,
+    settings,
+    inputs,
+    classes,
+    standardiser,
+    ...(labelStandardiser === undefined ? {} : { labelStandardiser }),
+    weights: encodeWeights(network.weights),
+  };
+  const paths = { network: join(out, `${name}.network.json`), tflite: join(out, `${name}.tflite`) };
+  await writeFile(paths.network, `${JSON.stringify(file)}\n`);
+  const { model } = quantize(network, calibrationOf(data), {
+    ranges: 'mse',
+    description: `${name}, int8 by Fettle`,
+  });
+  await writeFile(paths.tflite, writeTflite(optimize(model).model));
+  return paths;
+}
+
+/** Training samples, evenly spread. */
+function calibrationOf({ train: all }: TableData): Float32Array {
+  const width = all.shape.reduce((product, extent) => product * extent, 1);
+  const count = all.inputs.length / width;
+  const taken = Math.min(count, CALIBRATION_SAMPLES);
+  return samplesAt(
+    all,
+    Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken)),
+  ).inputs;
+}
+
+/** Metrics in lines; a confusion matrix as rows. */
+export function metricsText(metrics: TaskMetrics): string {
+  return Object.entries(metrics)
+    .filter(([name]) => name !== 'kind')
+    .map(([name, value]) =>
+      Array.isArray(value) && Array.isArray(value[0])
+        ? `${name}\n${(value as number[][]).map((row) => `  ${row.map((n) => String(n).padStart(6)).join('')}`).join('\n')}`
+        : `${name.padEnd(12)} ${String(value)}`,
+    )
+    .join('\n');
+}
