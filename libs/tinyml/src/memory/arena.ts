@@ -1,6 +1,6 @@
 import { bytesPerElement } from '../graph/element-types';
 import { Subgraph } from '../graph/model.types';
-import { buffersOf, Overlaps, TensorBuffer } from './buffers';
+import { buffersOf, Overlaps, TensorBuffer, tracksOf } from './buffers';
 import { lowerBound, placeBuffers } from './placement';
 
 /** Offsets are multiples of this: a device reads four 8-bit values as one word. */
@@ -15,7 +15,7 @@ export interface PlacedBuffer extends TensorBuffer {
 /** One piece of memory for everything that a run computes. */
 export interface ArenaPlan {
   readonly bytes: number;
-  /** No plan for this order of steps and these takeovers is smaller; equal to `bytes` where the plan is optimal. */
+  /** No plan for this order of steps, these takeovers and overlaps is smaller; equal to `bytes` where the plan is optimal. */
   readonly lowerBound: number;
   /** What every tensor in memory of its own would take. */
   readonly bytesUnshared: number;
@@ -35,34 +35,17 @@ export interface ArenaNeeds {
 
 const NO_NEEDS: ArenaNeeds = { scratch: new Map(), overlaps: new Map() };
 
-/** Trying every overlap without each other one costs the square of their number. */
-const MOST_OVERLAPS_TRIED = 64;
-
 /**
  * Plans the arena of a subgraph: what is needed in the same step never overlaps, but for an output that may follow in
- * the track of its input. Of these overlaps those are used that make the arena smaller: all, none, or all but a few. The
- * same graph and needs give the same plan.
+ * the track of its input. The same graph and needs give the same plan.
  */
 export function planArena(graph: Subgraph, { scratch, overlaps }: ArenaNeeds = NO_NEEDS): ArenaPlan {
-  let best = planWith(graph, scratch, new Map());
-  if (overlaps.size === 0) return best;
-  let used = new Map(overlaps);
-  let plan = planWith(graph, scratch, used);
-  for (const node of overlaps.size > MOST_OVERLAPS_TRIED ? [] : overlaps.keys()) {
-    const without = new Map([...used].filter(([index]) => index !== node));
-    const other = planWith(graph, scratch, without);
-    if (other.bytes <= plan.bytes) [used, plan] = [without, other];
-  }
-  if (plan.bytes < best.bytes) best = plan;
-  return best;
-}
-
-function planWith(graph: Subgraph, scratch: ArenaNeeds['scratch'], overlaps: Overlaps): ArenaPlan {
-  const tensors = buffersOf(graph, overlaps);
+  const tensors = buffersOf(graph);
   const extra = [...scratch]
     .filter(([, bytes]) => bytes > 0)
-    .map(([step, bytes]) => ({ bytes, firstStep: step, lastStep: step, tensors: [], places: [] }));
+    .map(([step, bytes]) => ({ bytes, firstStep: step, lastStep: step, tensors: [] }));
   const own = [...tensors, ...extra];
+  const tracks = tracksOf(graph, tensors, overlaps);
   const alignment = Math.max(
     WORD_BYTES,
     ...tensors.map(({ tensors: [first] }) => bytesPerElement(graph.tensors[first!]!.type)),
@@ -71,20 +54,18 @@ function planWith(graph: Subgraph, scratch: ArenaNeeds['scratch'], overlaps: Ove
     ...buffer,
     bytes: Math.ceil(buffer.bytes / alignment) * alignment,
   }));
-  const { offsets, bytes } = placeBuffers(buffers);
+  const { offsets, bytes } = placeBuffers(buffers, tracks);
   const placed = buffers.map((buffer, i) => ({ ...buffer, offset: offsets[i]! }));
   return {
     bytes,
-    lowerBound: lowerBound(buffers),
+    lowerBound: lowerBound(buffers, tracks),
     bytesUnshared: buffers.reduce(
       (sum, buffer) => sum + buffer.bytes * Math.max(1, buffer.tensors.length),
       0,
     ),
     buffers: placed,
     offsets: new Map(
-      placed.flatMap((buffer) =>
-        buffer.tensors.map((tensor, i) => [tensor, buffer.offset + buffer.places[i]!] as const),
-      ),
+      placed.flatMap((buffer) => buffer.tensors.map((tensor) => [tensor, buffer.offset] as const)),
     ),
     scratch: new Map(placed.slice(tensors.length).map(({ firstStep, offset }) => [firstStep, offset])),
   };

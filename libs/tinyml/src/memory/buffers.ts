@@ -10,26 +10,27 @@ export interface Buffer {
   readonly lastStep: number;
 }
 
+/**
+ * Two buffers, by their places in a list, that are needed in one step and may overlap, where `output` begins at least
+ * `shift` bytes before `input`.
+ */
+export interface Track {
+  readonly input: number;
+  readonly output: number;
+  readonly shift: number;
+  readonly step: number;
+}
+
 /** A buffer with the tensors that hold it one after the other, in that order. */
 export interface TensorBuffer extends Buffer {
   readonly tensors: readonly number[];
-  /** For each tensor, bytes from the buffer's start. */
-  readonly places: readonly number[];
 }
-
-/**
- * Operators, by index, whose first output may begin this many bytes before their first input, and overlap it, because
- * what is written there is read no more. The memory of the two is one buffer then, if nobody reads the input later.
- */
-export type Overlaps = ReadonlyMap<number, number>;
 
 interface Growing {
   bytes: number;
   firstStep: number;
   lastStep: number;
   readonly tensors: number[];
-  /** By tensor, from where the first of them begins. */
-  readonly places: number[];
 }
 
 /**
@@ -37,39 +38,48 @@ interface Growing {
  * lets its output take over the memory of an input that nobody reads later. Inputs are there before step 0, outputs
  * outlive the last step, and state lives throughout; constants and handles of variables have no buffer. In order of first use.
  */
-export function buffersOf(graph: Subgraph, overlaps: Overlaps = new Map()): readonly TensorBuffer[] {
+export function buffersOf(graph: Subgraph): readonly TensorBuffer[] {
   const lives = lifetimes(graph);
   const holder = new Map<number, Growing>(lives);
   for (const node of graph.operators) {
     const heir = node.outputs[0] ?? -1;
     const life = lives.get(heir);
-    if (life === undefined) continue;
-    const left = takenOver(node, lives, heir);
-    const shift = left === undefined ? overlaps.get(node.index) : 0;
-    const from = left ?? overlapped(node, lives, heir);
-    if (from === undefined || shift === undefined) continue;
-    const buffer = holder.get(from)!;
-    buffer.places.push(buffer.places[buffer.tensors.indexOf(from)]! - shift);
+    const left = life && takenOver(node, lives, heir);
+    if (life === undefined || left === undefined) continue;
+    const buffer = holder.get(left)!;
     buffer.tensors.push(heir);
     buffer.lastStep = life.lastStep;
     holder.set(heir, buffer);
   }
-  return [...new Set(holder.values())]
-    .map((buffer) => settled(graph, buffer))
-    .sort((a, b) => a.firstStep - b.firstStep || a.tensors[0]! - b.tensors[0]!);
+  return [...new Set(holder.values())].sort(
+    (a, b) => a.firstStep - b.firstStep || a.tensors[0]! - b.tensors[0]!,
+  );
 }
 
-/** The buffer from its lowest place to its highest byte. */
-function settled(graph: Subgraph, { firstStep, lastStep, tensors, places }: Growing): TensorBuffer {
-  const lowest = Math.min(...places);
-  const ends = tensors.map((index, i) => places[i]! + byteLength(graph.tensors[index]!));
-  return {
-    bytes: Math.max(...ends) - lowest,
-    firstStep,
-    lastStep,
-    tensors,
-    places: places.map((place) => place - lowest),
-  };
+/**
+ * Operators, by index, whose first output may begin this many bytes or more before their first input, and overlap it:
+ * what is written there is read no more.
+ */
+export type Overlaps = ReadonlyMap<number, number>;
+
+/** The overlaps between these buffers: of inputs that nobody reads later, and outputs that come into being. */
+export function tracksOf(
+  graph: Subgraph,
+  buffers: readonly TensorBuffer[],
+  overlaps: Overlaps,
+): readonly Track[] {
+  return graph.operators.flatMap(({ index, inputs, outputs }) => {
+    const shift = overlaps.get(index);
+    const input = buffers.findIndex(
+      ({ tensors, lastStep }) => tensors.at(-1) === inputs[0] && lastStep === index,
+    );
+    const output = buffers.findIndex(
+      ({ tensors, firstStep }) => tensors[0] === outputs[0] && firstStep === index,
+    );
+    return shift === undefined || input === -1 || output === -1
+      ? []
+      : [{ input, output, shift, step: index }];
+  });
 }
 
 /** For each computed tensor, the steps from its first to its last use. */
@@ -116,17 +126,6 @@ function takenOver(
       const life = lives.get(index);
       return life !== undefined && life.lastStep === node.index && life.bytes === bytes;
     });
-}
-
-/** The operator's first input, if nobody reads it later and the output comes into being here. */
-function overlapped(
-  node: OperatorNode,
-  lives: ReadonlyMap<number, Growing>,
-  heir: number,
-): number | undefined {
-  const from = node.inputs[0] ?? -1;
-  const alone = lives.get(heir)!.firstStep === node.index && from !== heir;
-  return alone && lives.get(from)?.lastStep === node.index ? from : undefined;
 }
 
 function byteLength(tensor: Tensor): number {

@@ -26,6 +26,37 @@ describe('placement of buffers', () => {
     );
   });
 
+  it('lets two buffers of a track overlap only where the output begins early enough', () => {
+    const chain = fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 64 }), shift: fc.nat(80) }), {
+      minLength: 2,
+      maxLength: 10,
+    });
+    fc.assert(
+      fc.property(chain, buffers, (links, others) => {
+        const all = [...links.map(({ bytes }, i) => ({ bytes, firstStep: i - 1, lastStep: i })), ...others];
+        const tracks = links.slice(1).map(({ shift }, i) => ({ input: i, output: i + 1, shift, step: i }));
+        const { offsets, bytes } = placeBuffers(all, tracks);
+        all.forEach((a, i) =>
+          all.slice(0, i).forEach((b, j) => {
+            const apart = offsets[i]! + a.bytes <= offsets[j]! || offsets[j]! + b.bytes <= offsets[i]!;
+            const track = tracks.find(({ input, output }) => input === j && output === i);
+            const follows = track !== undefined && offsets[i]! + track.shift <= offsets[j]!;
+            expect(!meet(a, b) || apart || follows || a.bytes === 0 || b.bytes === 0).toBe(true);
+          }),
+        );
+        expect(bytes).toBeGreaterThanOrEqual(lowerBound(all, tracks));
+        expect(bytes).toBeLessThanOrEqual(placeBuffers(all).bytes);
+      }),
+    );
+  });
+
+  it('lets a chain of equal buffers follow each other through little more than one', () => {
+    const all: Buffer[] = Array.from({ length: 9 }, (_, i) => ({ bytes: 80, firstStep: i - 1, lastStep: i }));
+    const tracks = all.slice(1).map((_, i) => ({ input: i, output: i + 1, shift: 4, step: i }));
+    expect(placeBuffers(all, tracks).bytes).toBe(80 + 8 * 4);
+    expect(placeBuffers(all).bytes).toBe(160);
+  });
+
   it('lies between the bytes live at once and the bytes of all, and spans what it says', () => {
     fc.assert(
       fc.property(buffers, (all) => {

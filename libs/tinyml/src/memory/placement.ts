@@ -1,4 +1,4 @@
-import { Buffer } from './buffers';
+import { Buffer, Track } from './buffers';
 
 /** Where each buffer lies, in the order given, and how many bytes all of them span. */
 export interface Placement {
@@ -6,8 +6,8 @@ export interface Placement {
   readonly bytes: number;
 }
 
-/** Greatest sum of bytes that are needed in one step: no placement is smaller. */
-export function lowerBound(buffers: readonly Buffer[]): number {
+/** Greatest sum of bytes that are needed in one step, less what may overlap there: no placement is smaller. */
+export function lowerBound(buffers: readonly Buffer[], tracks: readonly Track[] = []): number {
   const changes = new Map<number, number>();
   const change = (step: number, bytes: number): void => {
     changes.set(step, (changes.get(step) ?? 0) + bytes);
@@ -15,6 +15,12 @@ export function lowerBound(buffers: readonly Buffer[]): number {
   for (const { bytes, firstStep, lastStep } of buffers) {
     change(firstStep, bytes);
     change(lastStep + 1, -bytes);
+  }
+  for (const { input, output, shift, step } of tracks) {
+    const [from, to] = [buffers[input]!.bytes, buffers[output]!.bytes];
+    const saved = Math.max(0, from + to - Math.max(to, from + shift));
+    change(step, -saved);
+    change(step + 1, saved);
   }
   let live = 0;
   let most = 0;
@@ -25,18 +31,45 @@ export function lowerBound(buffers: readonly Buffer[]): number {
   return most;
 }
 
+type Order = (a: Buffer, b: Buffer) => number;
+
+/** In which buffers are placed; the first that meets the bound is taken, else the best. */
+const ORDERS: readonly Order[] = [
+  (a, b) => b.bytes - a.bytes,
+  (a, b) => span(b) - span(a) || b.bytes - a.bytes,
+  (a, b) => briefLast(a, b) || b.firstStep - a.firstStep || b.bytes - a.bytes,
+  (a, b) => briefLast(a, b) || a.firstStep - b.firstStep || b.bytes - a.bytes,
+];
+
+/** What is needed in one step alone finds a place beside everything else. */
+function briefLast(a: Buffer, b: Buffer): number {
+  return Number(span(a) === 0) - Number(span(b) === 0);
+}
+
 /**
- * Offsets such that no two buffers needed in the same step share a byte: greedy by size, each buffer into the smallest
- * gap that holds it between those already placed (Pisarchyk and Lee, "Efficient memory management for deep neural net
- * inference", 2020). Where that stays above the lower bound, greedy by the time of need, and from both ends in turn,
- * which is optimal for chains of layers, are tried too, and the smallest is taken. The same buffers give the same offsets.
+ * Offsets such that no two buffers needed in the same step share a byte, but for tracks: greedy by size, each buffer into
+ * the smallest gap that holds it between those already placed (Pisarchyk and Lee, "Efficient memory management for deep
+ * neural net inference", 2020). Where that stays above the lower bound, greedy by the time of need, forwards and
+ * backwards through time, and from both ends in turn, which is optimal for chains without tracks, are tried too, and the
+ * smallest is taken. The same buffers give the same offsets.
  */
-export function placeBuffers(buffers: readonly Buffer[]): Placement {
-  const bound = lowerBound(buffers);
-  let best = placeInOrder(buffers, (a, b) => b.bytes - a.bytes);
-  if (best.bytes > bound) {
-    const byNeed = placeInOrder(buffers, (a, b) => span(b) - span(a) || b.bytes - a.bytes);
-    for (const other of [byNeed, placeFromEnds(buffers, bound)]) if (other.bytes < best.bytes) best = other;
+export function placeBuffers(buffers: readonly Buffer[], tracks: readonly Track[] = []): Placement {
+  const bound = lowerBound(buffers, tracks);
+  const attempts = [
+    ...ORDERS.map((order) => () => placeInOrder(buffers, tracks, order, smallestGap)),
+    () => placeFromEnds(buffers, lowerBound(buffers)),
+    ...(tracks.length === 0
+      ? []
+      : [
+          ...ORDERS.map((order) => () => placeInOrder(buffers, tracks, order, lowestGap)),
+          ...ORDERS.map((order) => () => placeInOrder(buffers, [], order, smallestGap)),
+        ]),
+  ];
+  let best = attempts[0]!();
+  for (const attempt of attempts.slice(1)) {
+    if (best.bytes <= bound) break;
+    const other = attempt();
+    if (other.bytes < best.bytes) best = other;
   }
   return best;
 }
@@ -65,43 +98,72 @@ function span({ firstStep, lastStep }: Buffer): number {
   return lastStep - firstStep;
 }
 
-function placeInOrder(buffers: readonly Buffer[], compare: (a: Buffer, b: Buffer) => number): Placement {
+function placeInOrder(
+  buffers: readonly Buffer[],
+  tracks: readonly Track[],
+  compare: Order,
+  gapOf: (taken: readonly Interval[]) => number,
+): Placement {
   const order = buffers.map((_, i) => i).sort((i, j) => compare(buffers[i]!, buffers[j]!) || i - j);
   const offsets = new Array<number>(buffers.length).fill(0);
   const placed: number[] = [];
   let bytes = 0;
   for (const i of order) {
-    const neighbours = placed.filter((j) => meet(buffers[i]!, buffers[j]!));
-    const offset = smallestGap(buffers, offsets, neighbours, buffers[i]!.bytes);
-    offsets[i] = offset;
-    const after = placed.findIndex((j) => offsets[j]! > offset);
-    placed.splice(after === -1 ? placed.length : after, 0, i);
-    bytes = Math.max(bytes, offset + buffers[i]!.bytes);
+    const taken = placed
+      .filter((j) => meet(buffers[i]!, buffers[j]!))
+      .map((j) => forbidden(buffers, tracks, i, { index: j, offset: offsets[j]! }));
+    offsets[i] = gapOf(taken);
+    placed.push(i);
+    bytes = Math.max(bytes, offsets[i]! + buffers[i]!.bytes);
   }
   return { offsets, bytes };
+}
+
+/** Offsets between these two, ends not included, are not free. */
+type Interval = readonly [from: number, to: number];
+
+/** Where buffer `i` cannot begin because of one that lies at `offset`. */
+function forbidden(
+  buffers: readonly Buffer[],
+  tracks: readonly Track[],
+  i: number,
+  { index, offset }: { readonly index: number; readonly offset: number },
+): Interval {
+  const [own, other] = [buffers[i]!.bytes, buffers[index]!.bytes];
+  const before = tracks.find(({ input, output }) => output === i && input === index);
+  if (before !== undefined) return [Math.max(offset - own, offset - before.shift), offset + other];
+  const behind = tracks.find(({ input, output }) => input === i && output === index);
+  return [
+    offset - own,
+    behind === undefined ? offset + other : Math.min(offset + other, offset + behind.shift),
+  ];
 }
 
 function meet(a: Buffer, b: Buffer): boolean {
   return a.firstStep <= b.lastStep && b.firstStep <= a.lastStep;
 }
 
-/** The start of the smallest gap between neighbours (in order of offset), else the end of the last of them. */
-function smallestGap(
-  buffers: readonly Buffer[],
-  offsets: readonly number[],
-  neighbours: readonly number[],
-  bytes: number,
-): number {
+/** The start of the gap with least room between forbidden offsets, else the end of the last of them. */
+function smallestGap(taken: readonly Interval[]): number {
   let end = 0;
   let best: number | undefined;
-  let smallest = Infinity;
-  for (const j of neighbours) {
-    const gap = offsets[j]! - end;
-    if (gap >= bytes && gap < smallest) {
-      smallest = gap;
+  let least = Infinity;
+  for (const [from, to] of [...taken].sort((a, b) => a[0] - b[0])) {
+    if (from >= end && from - end < least) {
+      least = from - end;
       best = end;
     }
-    end = Math.max(end, offsets[j]! + buffers[j]!.bytes);
+    end = Math.max(end, to);
   }
   return best ?? end;
+}
+
+/** The lowest offset that is not forbidden. */
+function lowestGap(taken: readonly Interval[]): number {
+  let end = 0;
+  for (const [from, to] of [...taken].sort((a, b) => a[0] - b[0])) {
+    if (from >= end) return end;
+    end = Math.max(end, to);
+  }
+  return end;
 }
