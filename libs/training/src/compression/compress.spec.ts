@@ -126,6 +126,11 @@ describe('compress', () => {
     expect(metric).toMatchObject({ name: 'rmse', better: 'less' });
   });
 
+  it('ratios that mean nothing are refused before anything is trained', async () => {
+    const refused = expect.objectContaining({ code: 'TRAINING.BAD_PRUNING' });
+    await expect(compress({ network, data, validation, task, ratios: [0.5, 1] })).rejects.toEqual(refused);
+  });
+
   it('ends where it is told to, with what there is', async () => {
     const stop = new AbortController();
     const { candidates, stopped } = await compress({

@@ -1,3 +1,4 @@
+import { wholeNumber } from '../network/errors';
 import { parameterCount, predict } from '../network/network';
 import { Network } from '../network/network.types';
 import { quantizeAware } from '../quantization/aware/quantize-aware';
@@ -15,10 +16,13 @@ import { Metric, taskMetric } from './metric';
 import { Axis, paretoFront } from './pareto/pareto-front';
 import { pick } from './pareto/pick';
 import { prunableLayers } from './pruning/channel-flow';
-import { pruneByRounds } from './pruning/prune';
+import { keptOf, pruneByRounds } from './pruning/prune';
 
 const RATIOS = [0.25, 0.5, 0.75];
 const BYTES_PER_FLOAT = 4;
+
+/** Layers are compared over few samples: what counts here is the score. */
+const COMPARED = 16;
 
 /**
  * Candidates that are smaller than the network, each judged as int8 by the interpreter on the validation data: rounded with
@@ -65,10 +69,12 @@ class CompressionRun {
     private readonly metric: Metric,
   ) {
     const { data, network, calibrationSamples = 256 } = options;
+    wholeNumber('calibrationSamples', calibrationSamples);
     const count = sampleCount(data);
     const taken = Math.min(count, calibrationSamples);
     const spread = Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
     this.calibration = samplesAt(data, spread).inputs;
+    for (const ratio of options.ratios ?? RATIOS) keptOf(1, ratio, options.multiple ?? 1);
     this.ratios = prunableLayers(network).length === 0 ? [] : (options.ratios ?? RATIOS);
   }
 
@@ -134,7 +140,8 @@ class CompressionRun {
   }
 
   private quantization(recipe: Recipe): QuantizeOptions {
-    return { ...this.options.quantization, ranges: recipe.ranges, description: nameOf(recipe) };
+    const { ranges } = recipe;
+    return { ...this.options.quantization, ranges, description: nameOf(recipe), comparedSamples: COMPARED };
   }
 
   private training(recipe: Recipe): Training {

@@ -74,12 +74,16 @@ function add(tally: Tally, real: ArrayLike<number>, stored: Int8Array): void {
   const { scale, zeroPoint } = tally.step;
   const low = scale * (-128.5 - zeroPoint);
   const high = scale * (127.5 - zeroPoint);
+  let [signal, noise, clipped] = [0, 0, 0];
   for (let i = 0; i < stored.length; i++) {
     const value = real[i]!;
     const error = scale * (stored[i]! - zeroPoint) - value;
-    tally.signal += value * value;
-    tally.noise += error * error;
-    if (value < low || value > high) tally.clipped++;
+    signal += value * value;
+    noise += error * error;
+    if (value < low || value > high) clipped++;
   }
+  tally.signal += signal;
+  tally.noise += noise;
+  tally.clipped += clipped;
   tally.count += stored.length;
 }

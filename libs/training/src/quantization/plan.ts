@@ -1,3 +1,4 @@
+import { badSpec } from '../network/errors';
 import { Network } from '../network/network.types';
 import { calibrate, RangeChoice } from './calibrate';
 import { foldNorms } from './fold-norms';
@@ -26,12 +27,16 @@ export interface QuantizationPlan {
   readonly ranges: readonly (Range | undefined)[];
 }
 
-/** Folds, lowers and calibrates. Networks of one spec have the same tensors and groups in their plans. */
+/** Folds, lowers and calibrates; throws what these throw, and `TRAINING.BAD_SPEC`. Networks of one spec have the same tensors and groups in their plans. */
 export function planQuantization(
   network: Network,
   calibration: Float32Array,
   choice: QuantizationChoice,
 ): QuantizationPlan {
+  const { percentile } = choice;
+  if (!(percentile > 0 && percentile <= 100)) {
+    throw badSpec(`a percentile lies above 0 and up to 100, not at ${percentile}`);
+  }
   const folded = foldNorms(network);
   const graph = lower(folded, choice);
   return { folded, graph, ranges: calibrate(graph, calibration, choice) };

@@ -204,6 +204,14 @@ describe('quantize', () => {
     expect(code(() => quantize(network, new Float32Array(0)))).toBe('TRAINING.BAD_SHAPE');
     expect(code(() => quantize(network, new Float32Array(11)))).toBe('TRAINING.BAD_SHAPE');
     expect(code(() => quantize(network, new Float32Array(10).fill(NaN)))).toBe('TRAINING.BAD_CALIBRATION');
+    for (const options of [
+      { percentile: 0 },
+      { percentile: NaN },
+      { ranges: 'all' as 'mse' },
+      { comparedSamples: 0 },
+    ]) {
+      expect(code(() => quantize(network, new Float32Array(10), options))).toBe('TRAINING.BAD_SPEC');
+    }
     network.weights[0]!.kernel![3] = Infinity;
     expect(code(() => quantize(network, new Float32Array(10)))).toBe('TRAINING.BAD_WEIGHTS');
     const convolution = sampleNetwork('conv-1d, batch norm, relu');

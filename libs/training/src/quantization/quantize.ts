@@ -1,4 +1,5 @@
 import { Model } from '@fettle/tinyml';
+import { wholeNumber } from '../network/errors';
 import { predict } from '../network/network';
 import { Network } from '../network/network.types';
 import { countSamples, inputSizeOf } from '../network/shapes';
@@ -46,7 +47,7 @@ export interface QuantizedNetwork {
  * symmetric in [-127, 127] with a scale for each output channel, biases int32 at input scale times weight scale, activations
  * asymmetric with zero stored exactly, softmax and sigmoid at 1/256 from -128, tanh at 1/128 from 0. Batch norms are folded,
  * relu and relu6 fused. Both runtimes' arithmetics run it. Throws `TRAINING.BAD_CALIBRATION`, `TRAINING.BAD_WEIGHTS`,
- * `TRAINING.NOT_LOWERED` or `TRAINING.BAD_SHAPE`.
+ * `TRAINING.NOT_LOWERED`, `TRAINING.BAD_SHAPE` or `TRAINING.BAD_SPEC`.
  */
 export function quantize(
   network: Network,
@@ -63,6 +64,7 @@ export function roundPlan(
   calibration: Float32Array,
   { description = 'int8 by Fettle', comparedSamples = 64, scoring }: QuantizeOptions,
 ): QuantizedNetwork {
+  wholeNumber('comparedSamples', comparedSamples);
   const model = assemble(graph, stepsOf(graph, ranges), description);
   const { runsPerSample } = graph;
   const samples = Math.min(comparedSamples, countSamples(calibration, inputSizeOf(folded.spec)));

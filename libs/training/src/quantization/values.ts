@@ -1,3 +1,6 @@
+/** Taken out of the globals once: some hosts intercept every look-up of a global. */
+const { floor, fround } = Math;
+
 /** `real = scale * (stored - zeroPoint)` for a whole tensor. */
 export interface Step {
   readonly scale: number;
@@ -6,7 +9,7 @@ export interface Step {
 
 /** Rounds to the nearest integer, halves away from zero, as the runtimes do. */
 export function roundAway(value: number): number {
-  return value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
+  return value < 0 ? -floor(0.5 - value) : floor(value + 0.5);
 }
 
 /** Stored int8 values for reals: nearest, clipped to what int8 holds; NaN is stored as zero. */
@@ -16,7 +19,7 @@ export function quantizeValues(
   into: Int8Array = new Int8Array(values.length),
 ): Int8Array {
   for (let i = 0; i < values.length; i++) {
-    const stored = roundAway(Math.fround((values[i]! || 0) / scale)) + zeroPoint;
+    const stored = roundAway(fround((values[i]! || 0) / scale)) + zeroPoint;
     into[i] = stored < -128 ? -128 : stored > 127 ? 127 : stored;
   }
   return into;

@@ -112,6 +112,10 @@ describe('pruning', () => {
       expect(() => prune(sampleNetwork('dense, sigmoid'), { ratio })).toThrow(refused);
     }
     expect(() => removeChannels(network, 0, new Set([1]))).toThrow(refused);
+    const unknown = { ratio: 0.5, criterion: 'l2' as 'l1' };
+    expect(() => prune(sampleNetwork('dense, sigmoid'), unknown)).toThrow(
+      expect.objectContaining({ code: 'TRAINING.BAD_SPEC' }),
+    );
     expect(() => removeChannels(sampleNetwork('dense, sigmoid'), 0, new Set([0, 1, 2, 3, 4, 5]))).toThrow(
       refused,
     );

@@ -1,4 +1,5 @@
 import { AppError } from '@fettle/kernel';
+import { wholeNumber } from '../../network/errors';
 import { Network } from '../../network/network.types';
 import { prunableLayers } from './channel-flow';
 import { CriterionKind, criterion } from './criteria/registry';
@@ -47,6 +48,7 @@ export async function pruneByRounds(
   { rounds, ...options }: PruneOptions & { readonly rounds: number },
   recover: (network: Network, round: number) => Promise<Network>,
 ): Promise<PrunedNetwork> {
+  wholeNumber('rounds', rounds);
   const before = prunableLayers(network);
   let now = network;
   for (let round = 1; round <= rounds; round++) {
@@ -58,7 +60,8 @@ export async function pruneByRounds(
   return { network: now, layers: before.map((prunable, i) => change(network, prunable, after[i]!.channels)) };
 }
 
-function keptOf(channels: number, ratio: number, multiple: number): number {
+/** How many channels stay; refuses ratios and multiples that mean nothing. */
+export function keptOf(channels: number, ratio: number, multiple: number): number {
   if (!(ratio >= 0 && ratio < 1))
     throw new AppError('TRAINING.BAD_PRUNING', `a ratio in [0, 1), not ${ratio}`);
   if (!Number.isInteger(multiple) || multiple < 1) {

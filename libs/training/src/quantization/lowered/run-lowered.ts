@@ -17,7 +17,7 @@ export interface LoweredRunner {
   run(inputs: Float32Array, from: number, observer?: ValuesObserver): Float32Array;
 }
 
-/** Prepares all operators in float32 values and double sums. */
+/** Prepares all operators. */
 export function prepareLowered(graph: LoweredGraph): LoweredRunner {
   const operands: FloatOperand[] = graph.tensors.map((tensor) => ({
     ...tensor,

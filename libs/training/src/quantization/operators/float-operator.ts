@@ -25,7 +25,7 @@ export interface FloatOperator {
   readonly output: OutputQuantization;
   /** Beyond these ends the first input makes no difference of half a step of the output. */
   readonly inputBounds?: readonly [number, number];
-  /** The computation in real numbers, sums in double; reads and writes the operands' present values. */
+  /** The computation in real numbers; reads and writes the operands' present values. */
   kernel(site: FloatSite): () => void;
 }
 
@@ -34,11 +34,14 @@ export function reals(operand: FloatOperand | undefined): Float32Array {
   return operand!.values as Float32Array;
 }
 
-/** What a fused activation does to one value. */
-export function fused(options: OperatorOptions): (value: number) => number {
-  if (options.activation === 'RELU') return (value) => Math.max(0, value);
-  if (options.activation === 'RELU6') return (value) => Math.min(6, Math.max(0, value));
-  return (value) => value;
+/** Applies a fused activation to all values. */
+export function activate({ activation }: OperatorOptions, values: Float32Array): void {
+  if (activation === undefined || activation === 'NONE') return;
+  const most = activation === 'RELU6' ? 6 : Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    values[i] = value < 0 ? 0 : value > most ? most : value;
+  }
 }
 
 /** A kernel that computes each element from the inputs' elements at the same place. */
@@ -49,8 +52,8 @@ export function elementByElement(
   const a = reals(inputs[0]);
   const b = reals(inputs[1] ?? inputs[0]);
   const out = reals(outputs[0]);
-  const activate = fused(options);
   return () => {
-    for (let i = 0; i < out.length; i++) out[i] = activate(of(a[i]!, b[i]!));
+    for (let i = 0; i < out.length; i++) out[i] = of(a[i]!, b[i]!);
+    activate(options, out);
   };
 }

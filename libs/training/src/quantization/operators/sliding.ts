@@ -1,25 +1,16 @@
 import { OperatorOptions } from '@fettle/tinyml';
-import { AxisWindows, axisWindows } from '../../network/kernels/windows';
+import { axisWindows, ImageWindows } from '../../network/kernels/windows';
 
-/** Calls `visit` with each input index under the window at `position`, and its index in the window. */
-export function underWindow(
-  { input, size, stride, before }: AxisWindows,
-  position: number,
-  visit: (at: number, inWindow: number) => void,
-): void {
-  const start = position * stride - before;
-  for (let i = Math.max(0, -start); i < size && start + i < input; i++) visit(start + i, i);
-}
-
-/** Rows and columns of an image tensor under a window of this size, as the operator's options slide it. */
-export function slidings(
-  [, rows, columns]: readonly number[],
+/** The windows of this size over an image tensor [1, rows, columns, channels], as the operator's options slide them. */
+export function windowsOver(
+  [, rows, columns, channels]: readonly number[],
   [height, width]: readonly [number, number],
   { padding, strideHeight, strideWidth }: OperatorOptions,
-): readonly [AxisWindows, AxisWindows] {
+): ImageWindows {
   const mode = padding === 'SAME' ? 'same' : 'valid';
-  return [
-    axisWindows(rows!, height, strideHeight as number, mode),
-    axisWindows(columns!, width, strideWidth as number, mode),
-  ];
+  return {
+    rows: axisWindows(rows!, height, strideHeight as number, mode),
+    columns: axisWindows(columns!, width, strideWidth as number, mode),
+    channels: channels!,
+  };
 }

@@ -20,9 +20,9 @@ export class HistogramBuilder {
     let [low, high] = [this.low, this.high];
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
+      if (value - value !== 0) return false;
       if (value < low) low = value;
       if (value > high) high = value;
-      if (!(Math.abs(value) <= 3.4028235e38)) return false;
     }
     this.low = low;
     this.high = high;
@@ -31,9 +31,11 @@ export class HistogramBuilder {
 
   /** Counts values that `widen` has seen. */
   count(values: Float32Array): void {
-    const factor = this.high > this.low ? BINS / (this.high - this.low) : 0;
+    const { counts, low } = this;
+    const factor = this.high > low ? BINS / (this.high - low) : 0;
     for (let i = 0; i < values.length; i++) {
-      this.counts[Math.min(BINS - 1, Math.floor((values[i]! - this.low) * factor))]!++;
+      const bin = ((values[i]! - low) * factor) | 0;
+      counts[bin < BINS ? bin : BINS - 1]!++;
     }
   }
 

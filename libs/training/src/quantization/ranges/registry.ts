@@ -1,3 +1,4 @@
+import { badSpec } from '../../network/errors';
 import { minMax } from './min-max/min-max.range';
 import { mse } from './mse/mse.range';
 import { percentile } from './percentile/percentile.range';
@@ -8,9 +9,11 @@ export const RANGE_RULES = [minMax, percentile, mse] as const satisfies readonly
 
 export type RangeKind = (typeof RANGE_RULES)[number]['name'];
 
-/** The row of this name. */
+/** The row of this name. Throws `TRAINING.BAD_SPEC` for a name that there is not. */
 export function rangeRule(kind: RangeKind): RangeRule {
   const rule = RANGE_RULES.find(({ name }) => name === kind);
-  if (rule === undefined) throw new TypeError(`no range rule ${kind}`);
+  if (rule === undefined) {
+    throw badSpec(`no ranges '${String(kind)}'; known: ${RANGE_RULES.map(({ name }) => name).join(', ')}`);
+  }
   return rule;
 }

@@ -1,45 +1,26 @@
-import { FloatOperator, FloatSite, fused, reals } from '../float-operator';
-import { slidings, underWindow } from '../sliding';
+import { multiplyAdd, timesTransposed } from '../../../network/kernels/multiply-add';
+import { repeatRow } from '../../../network/kernels/rows';
+import { gatherWindows, windowCount, windowLength } from '../../../network/kernels/windows';
+import { activate, FloatOperator, reals } from '../float-operator';
+import { windowsOver } from '../sliding';
 
 /** 2-D convolution; filters are [out, height, width, in]. */
 export const conv2d: FloatOperator = {
   name: 'CONV_2D',
   output: 'observed',
-  kernel: (site) => {
-    const { inputs, outputs, options } = site;
-    const [filters, height, width] = inputs[1]!.shape as readonly number[];
-    const [rows, columns] = slidings(inputs[0]!.shape, [height!, width!], options);
+  kernel: ({ inputs, outputs, options }) => {
+    const [input, weights, bias] = inputs.map(reals) as [Float32Array, Float32Array, Float32Array];
     const out = reals(outputs[0]);
-    const sums = new Float64Array(filters!);
-    const bias = reals(inputs[2]);
-    const activate = fused(options);
-    const addTap = tapOf(site, sums);
+    const [filters, height, width] = inputs[1]!.shape as readonly [number, number, number, number];
+    const windows = windowsOver(inputs[0]!.shape, [height, width], options);
+    const places = windowCount(windows);
+    const patches = new Float32Array(places * windowLength(windows));
+    const product = timesTransposed(places, filters, windowLength(windows));
     return () => {
-      let at = 0;
-      for (let y = 0; y < rows.output; y++) {
-        for (let x = 0; x < columns.output; x++) {
-          sums.set(bias);
-          underWindow(rows, y, (iy, fy) =>
-            underWindow(columns, x, (ix, fx) => addTap(iy * columns.input + ix, fy * columns.size + fx)),
-          );
-          for (let f = 0; f < sums.length; f++) out[at++] = activate(sums[f]!);
-        }
-      }
+      gatherWindows(windows, input, 0, patches);
+      repeatRow(bias, out, places);
+      multiplyAdd(product, patches, weights, out);
+      activate(options, out);
     };
   },
 };
-
-/** Adds the products of one input position with one place of all filters. */
-function tapOf({ inputs }: FloatSite, sums: Float64Array): (position: number, tap: number) => void {
-  const [input, weights] = [reals(inputs[0]), reals(inputs[1])];
-  const depth = inputs[0]!.shape[3]!;
-  const perFilter = weights.length / sums.length;
-  return (position, tap) => {
-    for (let f = 0; f < sums.length; f++) {
-      const from = f * perFilter + tap * depth;
-      let sum = 0;
-      for (let d = 0; d < depth; d++) sum += input[position * depth + d]! * weights[from + d]!;
-      sums[f]! += sum;
-    }
-  };
-}

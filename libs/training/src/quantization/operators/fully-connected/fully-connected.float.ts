@@ -1,21 +1,19 @@
-import { fused, FloatOperator, reals } from '../float-operator';
+import { multiplyAdd, timesTransposed } from '../../../network/kernels/multiply-add';
+import { activate, FloatOperator, reals } from '../float-operator';
 
-/** `output[b, u] = sum_d input[b, d] * weights[u, d] + bias[u]`. */
+/** `output[u] = sum_d input[d] * weights[u, d] + bias[u]`. */
 export const fullyConnected: FloatOperator = {
   name: 'FULLY_CONNECTED',
   output: 'observed',
   kernel: ({ inputs, outputs, options }) => {
-    const [x, weights, bias, out] = [...inputs.map(reals), reals(outputs[0])] as Float32Array[];
+    const [input, weights, bias] = inputs.map(reals) as [Float32Array, Float32Array, Float32Array];
+    const out = reals(outputs[0]);
     const [units, depth] = inputs[1]!.shape as readonly [number, number];
-    const activate = fused(options);
+    const product = timesTransposed(1, units, depth);
     return () => {
-      for (let b = 0; b * depth < x!.length; b++) {
-        for (let u = 0; u < units; u++) {
-          let sum = bias![u]!;
-          for (let d = 0; d < depth; d++) sum += x![b * depth + d]! * weights![u * depth + d]!;
-          out![b * units + u] = activate(sum);
-        }
-      }
+      out.set(bias);
+      multiplyAdd(product, input, weights, out);
+      activate(options, out);
     };
   },
 };

@@ -1,3 +1,4 @@
+import { addColumnSums } from '../../../network/kernels/rows';
 import { FloatOperator, reals } from '../float-operator';
 
 /** Mean over rows and columns: one value for each channel. */
@@ -6,11 +7,11 @@ export const mean: FloatOperator = {
   output: 'observed',
   kernel: ({ inputs, outputs }) => {
     const [input, out] = [reals(inputs[0]), reals(outputs[0])];
-    const sums = new Float64Array(out.length);
+    const places = input.length / out.length;
     return () => {
-      sums.fill(0);
-      for (let i = 0; i < input.length; i++) sums[i % sums.length]! += input[i]!;
-      for (let c = 0; c < out.length; c++) out[c] = (sums[c]! * sums.length) / input.length;
+      out.fill(0);
+      addColumnSums(input, out, places);
+      for (let c = 0; c < out.length; c++) out[c]! /= places;
     };
   },
 };

@@ -4,5 +4,5 @@ import { elementByElement, FloatOperator } from '../float-operator';
 export const relu: FloatOperator = {
   name: 'RELU',
   output: 'observed',
-  kernel: (site) => elementByElement(site, (x) => Math.max(0, x)),
+  kernel: (site) => elementByElement(site, (x) => (x > 0 ? x : 0)),
 };

@@ -4,5 +4,5 @@ import { elementByElement, FloatOperator } from '../float-operator';
 export const relu6: FloatOperator = {
   name: 'RELU6',
   output: 'as-input',
-  kernel: (site) => elementByElement(site, (x) => Math.min(6, Math.max(0, x))),
+  kernel: (site) => elementByElement(site, (x) => (x > 6 ? 6 : x > 0 ? x : 0)),
 };
