@@ -14,6 +14,7 @@ import {
   type SnippetResponse,
   TOPICS,
 } from '@fettle/contracts';
+import { DEVICE_MODELS } from '@fettle/device-models';
 import { eventually, startTestPostgres, type TestPostgres } from '@fettle/testing';
 import { type Answer, type ApiWorld, startApiWorld, type TestTenant } from './spec-builders/api-world';
 import { modelPackage } from './spec-builders/model-package';
@@ -250,6 +251,24 @@ describe('the device side', () => {
       const file = await call('GET', `/models/${model.id}/tflite`);
       expect(file.headers.get('content-type')).toContain('octet-stream');
       expect(Number(file.headers.get('content-length') ?? DENSE_MODEL.length)).toBe(DENSE_MODEL.length);
+    });
+
+    it('what comes with the product is there for everyone, first, and nobody can delete it', async () => {
+      const { items } = (await call('GET', '/models')).json<Page<ModelResponse>>();
+      const builtIn = items.slice(0, DEVICE_MODELS.length);
+      expect(builtIn.map(({ id, source }) => [id, source])).toEqual(
+        DEVICE_MODELS.map(({ id }) => [id, 'built-in']),
+      );
+      for (const { id, inputs, hash } of builtIn.slice(0, 2)) {
+        const file = await call('GET', `/models/${id}/tflite`);
+        expect(file.status).toBe(200);
+        expect(hash).toMatch(/^[0-9a-f]{64}$/);
+        const count = inputs[0]!.shape.reduce((product, extent) => product * extent, 1);
+        const answer = await call('POST', `/models/${id}/run`, { input: new Array<number>(count).fill(0) });
+        expect(answer.json<RunModelResponse>().outputs[0]!.values.length).toBeGreaterThan(0);
+        expect((await call('GET', `/models/${id}/c`)).json<ModelCodeResponse>().files).toHaveLength(3);
+        expect((await call('DELETE', `/models/${id}`)).status).toBe(400);
+      }
     });
 
     it('one that is gone is gone', async () => {

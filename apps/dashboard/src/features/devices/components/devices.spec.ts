@@ -8,7 +8,15 @@ const mqtt = {
   clientId: 'd-1',
   username: 'user',
   password: `p'a$s "w`,
-  topics: { frames: 'f', json: 'fettle/v1/t/d/json', sparkplug: 's', status: 'st' },
+  topics: {
+    frames: 'f',
+    json: 'fettle/v1/t/d/json',
+    sparkplug: 's',
+    status: 'st',
+    events: 'e',
+    commands: 'c',
+    models: 'm',
+  },
 };
 
 describe('lines to copy', () => {
