@@ -10,15 +10,16 @@ import {
   type Model,
   type TargetCosts,
 } from '@fettle/tinyml';
+import { driversOf } from './drivers';
 import { functionSizes } from './function-sizes';
 import { fitSamples, worstError, type Sample } from './fit';
 import { emptyModel, syntheticModels, type SyntheticModel } from './synthetic-models';
 import { targetCostsText } from './target-costs-text';
 
-const ALONE = 10;
+const ALONE = 7;
 const CHAINS = [2, 4];
 /** Of each kind, so many models of one layer are built by themselves, for their code and their stack. */
-const BUILT_ALONE = 3;
+const BUILT_ALONE = 1;
 const RUNS = 2;
 const MODELS_A_PROGRAM = 100;
 
@@ -52,7 +53,11 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Many models in one program, each layer timed. */
-async function observeAll(target: BoardTarget, all: readonly SyntheticModel[]): Promise<readonly Measured[]> {
+async function observeAll(
+  target: BoardTarget,
+  all: readonly SyntheticModel[],
+  functionBytes: TargetCosts['functionBytes'],
+): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
   for (let from = 0; from < all.length; from += MODELS_A_PROGRAM) {
     const some = all.slice(from, from + MODELS_A_PROGRAM);
@@ -145,7 +150,7 @@ function kernelCosts(
   const [bytes, each] =
     only.length === 0 ? [0, 0] : straight(only.map(({ layers, codeBytes }) => [layers.length, codeBytes]));
   return {
-    instructions: fitSamples(samples),
+    instructions: fitSamples(samples, driversOf(context)),
     bytes: Math.round(bytes),
     bytesPerLayer: Number(each.toFixed(1)),
     stackBytes: Math.max(0, ...only.map(({ stackBytes }) => stackBytes)),

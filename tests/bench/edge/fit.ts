@@ -15,9 +15,10 @@ const MOST_QUANTITIES = 7;
 
 /**
  * The few quantities, none with a negative price, that explain the samples best: one after the other, each the one that
- * leaves the least squares of relative errors, until no other is worth while.
+ * leaves the least squares of relative errors, until no other is worth while. Where drivers are given, all of them.
  */
-export function fitSamples(samples: readonly Sample[]): Coefficients {
+export function fitSamples(samples: readonly Sample[], drivers?: readonly string[]): Coefficients {
+  if (drivers !== undefined) return leastSquares(samples, drivers).coefficients;
   const names = [...new Set(samples.flatMap(({ work }) => Object.keys(work)))].filter((name) =>
     samples.some(({ work }) => (work[name] ?? 0) > 0),
   );
@@ -56,7 +57,7 @@ interface Fit {
   readonly coefficients: Coefficients;
 }
 
-const SWEEPS = 4000;
+const SWEEPS = 200_000;
 
 /** Least squares of relative errors without negative coefficients: one coordinate at a time, in turns. */
 function leastSquares(samples: readonly Sample[], quantities: readonly string[]): Fit {

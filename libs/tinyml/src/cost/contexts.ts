@@ -23,17 +23,16 @@ export function inContext(
   const reached = layers.map(
     ({ functions }) => new Set(functions.flatMap((name) => [name, ...(calls.get(name) ?? [])])),
   );
-  const large = new Set(Object.keys(functionBytes).filter((name) => functionBytes[name]! >= LARGE_BYTES));
-  const users = (name: string): number => reached.filter((functions) => functions.has(name)).length;
-  const crowded = new Set([...large].filter((name) => users(name) > 1));
+  const crowded = (name: string): boolean => reached.filter((functions) => functions.has(name)).length > 1;
+  const stays = (name: string): boolean => (functionBytes[name] ?? 0) >= LARGE_BYTES;
   return layers.map((layer, i) => ({
     layer,
     reached: reached[i]!,
-    shared: [...reached[i]!].some((name) => crowded.has(name)),
+    shared: layer.functions.some(crowded) || [...reached[i]!].some((name) => stays(name) && crowded(name)),
   }));
 }
 
-/** Functions smaller than this go wherever they are called, however often. */
+/** Smaller functions within kernels go wherever they are called, however often. */
 const LARGE_BYTES = 200;
 
 /** Names of the rows that a kernel's costs are found under, the closest first. */
