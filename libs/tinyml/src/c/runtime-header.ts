@@ -16,7 +16,10 @@ const OPENING = `/*
 #define FETTLE_TINYML_OBSERVE(layer, values, bytes) ((void)0)
 #endif
 
-/* Arm's DSP instructions, where there are any; with FETTLE_TINYML_PORTABLE, C alone. The same bits in either case. */
+/*
+ * Arm's DSP instructions, where there are any; with FETTLE_TINYML_PORTABLE, C alone. The same bits in either case. The DSP
+ * loops take every register: -fno-omit-frame-pointer leaves too few, and does not compile without that macro.
+ */
 #if defined(__ARM_FEATURE_SIMD32) && defined(__GNUC__) && defined(__OPTIMIZE__) && !defined(FETTLE_TINYML_PORTABLE)
 #define FETTLE_SIMD 1
 #else
