@@ -66,7 +66,7 @@ describe.each(NAMES)('%s', (name) => {
   it('the same network, samples and options give the same model', () => {
     const make = (): Model =>
       quantize(sampleNetwork(name), samplesFor(name, 4), { ranges: 'mse', comparedSamples: 1 }).model;
-    expect(make()).toEqual(make());
+    expect(Buffer.compare(writeTflite(make()), writeTflite(make()))).toBe(0);
   });
 });
 
