@@ -6,6 +6,7 @@ import { Bench, PREFIX } from './support/bench';
 import { buildFirmware, type FirmwareBoard, has, temporaryFolder } from './support/build';
 import { encodeWindow } from './support/feed';
 import { ANOMALY_THRESHOLD, createReference, HANGS, SIGNALS, WINDOW_SAMPLES } from './support/pipeline';
+import { buildModelPackage, newSigner, serve } from './support/package';
 import type { Provisioning } from './support/provisioning';
 import { firmwareSizes } from './support/sizes';
 import { WINDOW_MS, Windows } from './support/windows';
@@ -33,11 +34,12 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
   const windows = new Windows(5);
   let bench: Bench;
   let program = '';
+  const signer = newSigner();
 
   beforeAll(async () => {
     if (missing.length > 0) return;
     program = await buildFirmware(board, folder.path);
-    bench = await Bench.setUp(board, program);
+    bench = await Bench.setUp(board, program, { modelKey: signer.publicKey });
     bench.device.switchOn();
   }, 120_000);
   afterAll(async () => bench?.takeDown());
@@ -278,6 +280,34 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
       );
       expect(await bench.hello(hellos + 1)).toMatchObject({ start: 'watchdog' });
       await bench.arrived(times);
+      expect(bench.judge()).toMatchObject({ wrong: 0, doubled: 0 });
+    },
+  );
+
+  (board === 'host' ? it.skip : law)(
+    'takes a signed model over the line, runs it out of its slot, and keeps it without power',
+    async () => {
+      expect(await bench.command({ command: 'interval', milliseconds: 100 })).toEqual({ result: 'done' });
+      expect(await bench.command({ command: 'thresholds', change: 0, anomaly: 1e6 })).toEqual({
+        result: 'done',
+      });
+      const file = await buildModelPackage(folder.path, windows.damaged().samples, signer.privateKey);
+      const states = (): unknown[] => bench.broker.statuses('package').map(({ state }) => state);
+      const ends = ['trial', 'rejected', 'fell_back'];
+      const packageId = await serve(bench.broker, PREFIX, file, () =>
+        states().some((state) => ends.includes(String(state))),
+      );
+      expect(states().at(-1)).toBe('trial');
+      bench.factor = 2;
+      const times = await give(10, 'even');
+      await waitFor('the end of its trial', async () => states().includes('active'));
+      await bench.arrived(times);
+      const hellos = bench.broker.statuses('hello').length;
+      await bench.device.cutPower();
+      bench.device.switchOn();
+      const runs = { slot: 'a', package: packageId, model: 'evenness-twice@2' };
+      expect(await bench.hello(hellos + 1)).toMatchObject({ ...runs, start: 'power' });
+      await bench.arrived(await give(3, 'even'));
       expect(bench.judge()).toMatchObject({ wrong: 0, doubled: 0 });
     },
   );

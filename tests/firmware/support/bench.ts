@@ -47,10 +47,14 @@ export class Bench {
     this.folder.remove();
   }
 
+  /** Windows from now on: the model finds everything so many times as odd. */
+  factor = 1;
+
   async give(window: FeedWindow): Promise<void> {
     const verdict = await this.feed.give(window);
     if (verdict !== 'taken') throw new Error(`the device found the window ${verdict}`);
-    this.expected.set(window.timeMs, this.reference(window.samples));
+    const expected = this.reference(window.samples);
+    this.expected.set(window.timeMs, { ...expected, score: expected.score * this.factor });
   }
 
   /** Hands the device a command and resolves to its answer. */
@@ -103,7 +107,7 @@ export class Bench {
       const expected = this.expected.get(timeMs);
       return (
         expected !== undefined &&
-        (Object.keys(SIGNALS) as (keyof Expected)[]).every(
+        (Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]).every(
           (name) => numbers.get(SIGNALS[name]) === expected[name],
         )
       );

@@ -18,6 +18,8 @@ export interface Expected {
   readonly rms: number;
   readonly peak: number;
   readonly crossings: number;
+  /** The first value of the model's last layer. */
+  readonly raw: number;
 }
 
 /** The interpreter's word on windows: what the device must send. */
@@ -39,14 +41,14 @@ export function createReference(): (window: Int16Array) => Expected {
       (n, sample, i) => n + (i > 0 && window[i - 1]! < 0 !== sample < 0 ? 1 : 0),
       0,
     );
-    return { score, rms, peak, crossings };
+    return { score, rms, peak, crossings, raw: output[0]! };
   };
 }
 
-const PIPELINE = `#include <string.h>
+const pipelineText = (image: string, factor: number, test: string): string => `#include <string.h>
 
 #include "model.h"
-#include "app/model.h"
+#include "update/model_image.h"
 
 #define WINDOW ${WINDOW_SAMPLES}
 #define SEGMENT ${SEGMENT}
@@ -110,19 +112,19 @@ static void run(const int16_t *window, struct model_result *result)
     const int32_t distance = output[i] - input[i];
     sum += (int64_t)distance * distance;
   }
-  result->scores[0] = (int32_t)(sum * 100 / (WINDOW / SEGMENT));
+  result->scores[0] = (int32_t)(sum * 100 / (WINDOW / SEGMENT)) * ${factor};
   result->raw[0] = output[0];
   features(window, result->features);
 }
 
 static const struct model_signal SCORES[] = {{${SIGNALS.score}, 0, -2}};
 static const struct model_signal FEATURES[] = {{${SIGNALS.rms}, 0, -3}, {${SIGNALS.peak}, 0, -3}, {${SIGNALS.crossings}, 0, 0}};
-
-const struct model_image builtin_model = {
+${test}
+${image} = {
   .magic = MODEL_IMAGE_MAGIC,
   .abi = MODEL_IMAGE_ABI,
-  .name = "evenness",
-  .version = 1,
+  .name = "${factor === 1 ? 'evenness' : 'evenness-twice'}",
+  .version = ${factor},
   .window_samples = WINDOW,
   .score_count = 1,
   .feature_count = 3,
@@ -132,11 +134,25 @@ const struct model_image builtin_model = {
   .anomaly_threshold = ${ANOMALY_THRESHOLD},
   .begin = begin,
   .run = run,
-};
+${test === '' ? '' : '  .test_window = TEST_WINDOW,\n  .test_result = &TEST_RESULT,\n'}};
 `;
+
+const modelFiles = (pipeline: string): Readonly<Record<string, string>> => {
+  const { source, header, runtime } = compileC(autoencoder(), 'model');
+  return { 'model.c': source, 'model.h': header, 'fettle_tinyml.h': runtime, 'pipeline.c': pipeline };
+};
 
 /** The folder that the Makefile's PIPELINE names. */
 export function pipelineFiles(): Readonly<Record<string, string>> {
-  const { source, header, runtime } = compileC(autoencoder(), 'model');
-  return { 'model.c': source, 'model.h': header, 'fettle_tinyml.h': runtime, 'pipeline.c': PIPELINE };
+  return modelFiles(pipelineText('const struct model_image builtin_model', 1, ''));
+}
+
+/** The same for a package: a model that finds everything twice as odd, with a recorded window and what it comes to. */
+export function imageFiles(window: Int16Array): Readonly<Record<string, string>> {
+  const { score, rms, peak, crossings, raw } = createReference()(window);
+  const test = `static const int16_t TEST_WINDOW[] = {${window.join(', ')}};
+static const struct model_result TEST_RESULT = {.scores = {${2 * score}}, .features = {${rms}, ${peak}, ${crossings}}, .raw = {${raw}}};
+`;
+  const image = '__attribute__((section(".image"), used)) const struct model_image slot_image';
+  return modelFiles(pipelineText(image, 2, test));
 }
