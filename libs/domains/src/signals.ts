@@ -29,8 +29,8 @@ export function gauge(id: number, name: string, label: string, shape: SignalShap
 }
 
 /**
- * What the device's own detector says, 0 as usual to 1 surely unusual, in steps of 0.001.
- * Every simulated asset type reports one under this name.
+ * What the device's own int8 model says, 0 as usual to 1 surely unusual, in steps of 0.001. Physics does not simulate it:
+ * devices compute it from what they measure (libs/device-models).
  */
 export function anomalyScore(id: number): SignalDefinition {
   return {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { columnValues, decodeFrame } from '@fettle/frame';
-import { assetTypeById } from '@fettle/domains';
+import { createDeviceProgram, HeldReadings, modelOfAssetType } from '@fettle/device-models';
+import { assetTypeById, DOMAIN_PACKS } from '@fettle/domains';
 import { DAY_MS, HOUR_MS, MINUTE_MS, seededRandom } from '@fettle/kernel';
+import { loadTflite } from '@fettle/tinyml';
 import { readCommand } from './command';
 import { DeviceClock } from './device-clock';
 import type { DevicePosition } from './device-position';
 import { FrameBuilder } from './frame-builder';
+import { OnboardModel } from './onboard-model';
 import { firstTick, SimulatedDevice, type FleetDevice, type OutgoingFrame } from './simulated-device';
 
 const START = Date.UTC(2025, 4, 1);
@@ -144,16 +147,65 @@ describe('simulated device', () => {
   });
 });
 
+describe('the model on a simulated device', () => {
+  it('sends what the interpreter makes of the readings that it sends, integer by integer', () => {
+    const type = assetTypeById(spec.assetTypeId)!;
+    const shipped = modelOfAssetType(type.id)!;
+    const program = createDeviceProgram(shipped.program, loadTflite(shipped.tflite()));
+    const held = new HeldReadings(
+      shipped.signals.map((name) => type.signals.find((each) => each.name === name)!),
+    );
+    const names = new Map(type.signals.map((signal) => [signal.id, signal.name]));
+    let scored = 0;
+    for (const { payload } of play(new SimulatedDevice(spec, START, fresh()), START + 6 * DAY_MS)) {
+      const frame = decode(payload);
+      const columns = new Map(
+        frame.columns.map((column) => [names.get(column.signalId)!, columnValues(column)]),
+      );
+      for (let i = 0; i < frame.sampleCount; i++) {
+        const at = (name: string): number | undefined => columns.get(name)?.[i];
+        const readings = held.take(Object.fromEntries(shipped.signals.map((name) => [name, at(name)])));
+        const sent = at('anomaly_score');
+        if (readings === null) expect(sent === undefined || Number.isNaN(sent)).toBe(true);
+        else {
+          expect(Math.round(sent! * 1000)).toBe(program.run(readings).scores[0]);
+          scored += 1;
+        }
+      }
+    }
+    expect(scored).toBeGreaterThan(500);
+  });
+
+  it('every simulated asset type that reports a score has one', () => {
+    for (const type of DOMAIN_PACKS.flatMap(({ assetTypes }) => assetTypes)) {
+      if (type.simulate === undefined || !type.signals.some(({ name }) => name === 'anomaly_score')) continue;
+      expect(OnboardModel.of(type)?.label).toMatch(/^[a-z-]+@\d+$/);
+    }
+  });
+});
+
 describe('commands', () => {
   const command = (value: unknown): unknown => readCommand(Buffer.from(JSON.stringify(value)));
 
-  it('an interval is taken within bounds, anything else is not a command', () => {
-    expect(command({ command: 'interval', milliseconds: 5_000 })).toEqual({ cadenceMs: 5_000 });
-    expect(command({ command: 'interval', milliseconds: 1 })).toEqual({ cadenceMs: 1_000 });
-    expect(command({ command: 'interval', milliseconds: 1e12 })).toEqual({ cadenceMs: HOUR_MS });
-    for (const other of [null, 3, {}, { command: 'interval', milliseconds: '5' }, { command: 'reboot' }]) {
+  it('an interval is taken within bounds; what a simulated device has not is refused by name', () => {
+    const interval = { command: 'interval', milliseconds: 5_000 };
+    expect(command({ ...interval, id: 'c1' })).toEqual({ id: 'c1', cadenceMs: 5_000, refusal: null });
+    expect(command({ ...interval, milliseconds: 1 })).toMatchObject({ id: null, cadenceMs: 1_000 });
+    expect(command({ ...interval, milliseconds: 1e12 })).toMatchObject({ cadenceMs: HOUR_MS });
+    expect(command({ ...interval, milliseconds: '5', id: 'c' })).toEqual({
+      id: 'c',
+      refusal: 'milliseconds is a number',
+    });
+    expect(command({ command: 'reboot', id: 'c' })).toEqual({
+      id: 'c',
+      refusal: 'a simulated device has no reboot',
+    });
+    expect(command({ command: 'identify', id: 'c' })).toEqual({ id: 'c', refusal: null });
+  });
+
+  it('the time and what is no command want no answer', () => {
+    for (const other of [null, 3, {}, { command: 7 }, { command: 'time', unixMs: 1 }])
       expect(command(other)).toBeNull();
-    }
     expect(readCommand(Buffer.from('{'))).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { DeviceCredentials } from '../link/device-link';
 import { DeviceClock } from './device-clock';
 import type { DevicePosition } from './device-position';
 import { FrameBuilder } from './frame-builder';
+import { OnboardModel } from './onboard-model';
 
 /** One simulated machine and the device on it. */
 export interface FleetDevice extends DeviceCredentials {
@@ -31,14 +32,15 @@ const LEARNING_MS = 73 * HOUR_MS;
 const MEMORY_MS = 48 * HOUR_MS;
 
 /**
- * A machine's physics behind its device: takes samples at true times, stamps them by the device's clock, cuts frames at
- * full size and at reboots. Frames are a function of seed, start and the times sampled.
+ * A machine's physics behind its device: takes samples at true times, adds what the device's int8 model says of them, stamps
+ * them by the device's clock, cuts frames at full size and at reboots. Frames are a function of seed, start and the times sampled.
  */
 export class SimulatedDevice {
   readonly asset: SimulatedAsset;
   private readonly clock: DeviceClock;
   private readonly frames: FrameBuilder;
   private readonly assetType: AssetType;
+  private readonly model: OnboardModel | null;
 
   constructor(
     readonly spec: FleetDevice,
@@ -60,6 +62,7 @@ export class SimulatedDevice {
     });
     this.clock = new DeviceClock(random.fork('device-clock'), startMs);
     this.frames = new FrameBuilder(assetType);
+    this.model = OnboardModel.of(assetType);
   }
 
   /** Brings the physics to the saved position without making frames. Yields now and then, so that a caller can breathe. */
@@ -69,7 +72,10 @@ export class SimulatedDevice {
     let steps = 0;
     for (let atMs = firstTick(this.startMs, cadenceMs); atMs <= positionMs; atMs += cadenceMs) {
       if (!whole && atMs > this.startMs + LEARNING_MS && atMs < positionMs - MEMORY_MS) continue;
-      if (!this.clock.isDown(atMs)) this.asset.step(atMs);
+      if (!this.clock.isDown(atMs)) {
+        const readings = this.asset.step(atMs);
+        this.model?.hold(readings);
+      }
       if (++steps % 500 === 0) yield;
     }
   }
@@ -83,7 +89,10 @@ export class SimulatedDevice {
       this.position.sequence = 0;
     }
     this.position.positionMs = trueMs;
-    if (!this.clock.isDown(trueMs)) this.frames.add(this.clock.read(trueMs), this.asset.step(trueMs));
+    if (!this.clock.isDown(trueMs)) {
+      const readings = this.asset.step(trueMs);
+      this.frames.add(this.clock.read(trueMs), this.model?.addScores(readings) ?? readings);
+    }
     if (cut !== null) return cut;
     return this.frames.sampleCount >= SAMPLES_PER_FRAME ? this.flush() : null;
   }
@@ -95,6 +104,11 @@ export class SimulatedDevice {
     if (taken === null) return null;
     this.position.sequence += 1;
     return { ...taken, samples, after: { ...this.position } };
+  }
+
+  /** The model that makes its scores, as `name@version`; null: none. */
+  get modelLabel(): string | null {
+    return this.model?.label ?? null;
   }
 
   /** Samples waiting to be framed. */

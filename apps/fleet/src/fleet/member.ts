@@ -4,6 +4,9 @@ import { firstTick, SimulatedDevice, type FleetDevice, type OutgoingFrame } from
 import type { DevicePosition } from '../device/device-position';
 import { readCommand } from '../device/command';
 
+/** What simulated devices say that they run. */
+const FIRMWARE = 'simulated';
+
 export interface Cadence {
   readonly historyMs: number;
   readonly liveMs: number;
@@ -30,7 +33,10 @@ export class FleetMember {
     this.confirmed = { ...position };
     this.device = new SimulatedDevice(spec, fromMs, { ...position });
     this.random = seededRandom(spec.seed).fork('surroundings');
-    this.link = new DeviceLink(context, spec, (payload) => this.obey(payload));
+    this.link = new DeviceLink(context, spec, {
+      hello: () => this.hello(),
+      onCommand: (payload) => this.obey(payload),
+    });
   }
 
   /** The position up to which every frame has been acknowledged. */
@@ -79,8 +85,19 @@ export class FleetMember {
     return this.unconfirmed.map(({ frame }) => frame.payload);
   }
 
+  private hello(): object {
+    const { modelLabel, position } = this.device;
+    const runs = { model: modelLabel ?? '', package: '', slot: '-', boot: position.bootId };
+    return { type: 'hello', firmware: FIRMWARE, ...runs };
+  }
+
   private obey(payload: Buffer): void {
     const command = readCommand(payload);
-    if (command !== null) this.device.position.cadenceMs = command.cadenceMs;
+    if (command === null) return;
+    if (command.cadenceMs !== undefined) this.device.position.cadenceMs = command.cadenceMs;
+    const { id, refusal } = command;
+    if (id === null) return;
+    const result = refusal === null ? { result: 'done' } : { result: 'refused', reason: refusal };
+    this.link.say({ type: 'command', id, ...result });
   }
 }

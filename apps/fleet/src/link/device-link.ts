@@ -29,6 +29,13 @@ export interface LinkCounters {
   lastError: string | null;
 }
 
+/** The device behind a link. */
+export interface LinkedDevice {
+  /** What it says of itself on each connection. */
+  hello(): object;
+  onCommand(payload: Buffer): void;
+}
+
 interface Pending {
   readonly payload: Uint8Array;
   readonly done: () => void;
@@ -51,7 +58,7 @@ export class DeviceLink {
   constructor(
     private readonly context: LinkContext,
     private readonly credentials: DeviceCredentials,
-    private readonly onCommand: (payload: Buffer) => void,
+    private readonly device: LinkedDevice,
   ) {
     this.framesTopic = this.topic('frames');
   }
@@ -68,6 +75,11 @@ export class DeviceLink {
       this.pending.set(id, { payload, done: resolve });
       if (this.up) this.publish(id);
     });
+  }
+
+  /** A message for the status topic; lost when the line is down, since a new connection says it all again. */
+  say(status: object): void {
+    this.client?.publish(this.topic('status'), JSON.stringify(status), { qos: 1 });
   }
 
   /** Payloads sent but not acknowledged. */
@@ -120,6 +132,7 @@ export class DeviceLink {
     this.up = true;
     this.context.counters.connected += 1;
     client.subscribe([this.topic('commands'), this.topic('status')], { qos: 1 });
+    this.say(this.device.hello());
     for (const id of this.pending.keys()) this.publish(id);
   }
 
@@ -135,8 +148,8 @@ export class DeviceLink {
   }
 
   private received(topic: string, payload: Buffer): void {
-    if (topic.endsWith('/status')) this.context.counters.rejections += 1;
-    else this.onCommand(payload);
+    if (topic.endsWith('/commands')) this.device.onCommand(payload);
+    else if (isRejection(payload)) this.context.counters.rejections += 1;
   }
 
   private lost(client: MqttClient): void {
@@ -156,4 +169,9 @@ export class DeviceLink {
   private topic(name: string): string {
     return `fettle/v1/${this.credentials.tenantId}/${this.credentials.deviceId}/${name}`;
   }
+}
+
+/** An outside broker gives a device its own words back as well: those are no rejections. */
+function isRejection(payload: Buffer): boolean {
+  return !/^\{"type":"(hello|command)"/.test(payload.toString('utf8', 0, 32));
 }

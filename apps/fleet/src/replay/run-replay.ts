@@ -5,7 +5,12 @@ import { assetTypeById } from '@fettle/domains';
 import type { Sample } from '@fettle/datasets';
 import { FrameBuilder } from '../device/frame-builder';
 import { SAMPLES_PER_FRAME } from '../device/simulated-device';
-import { DeviceLink, type DeviceCredentials, type LinkCounters } from '../link/device-link';
+import {
+  DeviceLink,
+  type DeviceCredentials,
+  type LinkCounters,
+  type LinkedDevice,
+} from '../link/device-link';
 import { Pacer } from '../link/pacer';
 import { Semaphore } from '../link/semaphore';
 import type { ReplayAsset, ReplayPlan } from './replay-plan';
@@ -34,6 +39,12 @@ export interface ReplayProgress {
   readonly rejections: number;
   readonly lastError: string | null;
 }
+
+/** A replayed series says what it is, and takes no commands. */
+const REPLAYED: LinkedDevice = {
+  hello: () => ({ type: 'hello', firmware: 'replay', model: '', package: '', slot: '-', boot: 1 }),
+  onCommand: () => undefined,
+};
 
 /** What became of one recorded machine. */
 export interface ReplayedAsset {
@@ -117,7 +128,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
     const bootId = Math.floor(startedMs / 1_000) >>> 0;
     const assets = await Promise.all(
       plan.assets.map((asset, i) => {
-        const link = new DeviceLink(context, credentials[i]!, () => undefined);
+        const link = new DeviceLink(context, credentials[i]!, REPLAYED);
         const player = new SeriesPlayer(asset, link, totals, bootId);
         return player.play(credentials[i]!.deviceId, shift.shiftOf(asset.toMs), pacer, options);
       }),

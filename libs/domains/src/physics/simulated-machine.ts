@@ -6,7 +6,6 @@ import type {
   TrueFailure,
   WearPlan,
 } from '../domain-pack';
-import { AnomalyDetector } from './anomaly-detector';
 import { Instrument, type Readings } from './instrument';
 import { MomentNoise } from './moment-noise';
 import { Weather, type WeatherSample } from './weather';
@@ -28,8 +27,6 @@ export type Physics = (moment: Moment) => Readings;
 export interface MachineModel {
   readonly signals: readonly SignalDefinition[];
   readonly wear: readonly WearPlan[];
-  /** Features that the device's detector watches. */
-  readonly watched: readonly string[];
   readonly physics: (options: SimulationOptions, weather: Weather) => Physics;
 }
 
@@ -38,7 +35,6 @@ class SimulatedMachine implements SimulatedAsset {
   private readonly processes: readonly WearProcess[];
   private readonly weather: Weather;
   private readonly instrument: Instrument;
-  private readonly detector: AnomalyDetector;
   private readonly physics: Physics;
   private readonly noise: MomentNoise;
   private lastMs: number;
@@ -48,7 +44,6 @@ class SimulatedMachine implements SimulatedAsset {
     this.lastMs = startMs;
     this.weather = new Weather(random.fork('weather'), startMs, options.latitude, options.longitude);
     this.instrument = new Instrument(random.fork('instrument'), startMs, model.signals);
-    this.detector = new AnomalyDetector(startMs, model.watched);
     this.noise = new MomentNoise(random.fork('noise').below(2 ** 32));
     this.processes = model.wear.map(
       (plan) =>
@@ -68,7 +63,6 @@ class SimulatedMachine implements SimulatedAsset {
     noise.reseed(atMs);
     const wear = this.processes.map((life) => life.at(atMs));
     const values = this.physics({ atMs, weather: this.weather.at(atMs), noise, wear });
-    values['anomaly_score'] = this.detector.score(values, atMs);
     return this.instrument.read(values, atMs, noise);
   }
 

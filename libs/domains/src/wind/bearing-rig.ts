@@ -38,6 +38,15 @@ function signalsOf(n: number): SignalDefinition[] {
       exponent: -4,
       ...shape,
     }),
+    {
+      ...gauge(n * 10 + 4, `${component}_anomaly`, `Bearing ${n} anomaly`, {
+        unit: '1',
+        range: [0, 1],
+        exponent: -3,
+        ...shape,
+      }),
+      kind: 'probability',
+    },
   ];
 }
 
@@ -89,6 +98,14 @@ export const bearingRig: AssetType = {
         threshold: 0.16,
         recovery: 0.14,
         pendingMs: 2 * HOUR_MS,
+      }),
+    ),
+    ...RIG_BEARINGS.map((n) =>
+      limitRule(`Bearing ${n} unlike a healthy bearing`, `bearing_${n}_anomaly`, {
+        comparison: '>',
+        threshold: 0.5,
+        recovery: 0.45,
+        severity: 'warning',
       }),
     ),
     ...forecastRules(),
