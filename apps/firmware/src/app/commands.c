@@ -17,7 +17,9 @@
 #define RESTART_AFTER_MS 1500u
 
 /* Members of any command. */
-enum { ID, COMMAND, MILLISECONDS, ANOMALY, CLEAR, CHANGE, MAX_SILENCE_MS, SAMPLES, COUNT, SECONDS, UNIX_MS, PACKAGE, BYTES, FIELDS };
+enum {
+  ID, COMMAND, MILLISECONDS, ANOMALY, CLEAR, CHANGE, MAX_SILENCE_MS, SAMPLES, COUNT, SECONDS, UNIX_MS, PACKAGE, BYTES, FIELDS
+};
 
 static const char *const KEYS[FIELDS] = {"id",      "command", "milliseconds", "anomaly", "clear",   "change", "maxSilenceMs",
                                          "samples", "count",   "seconds",      "unixMs",  "package", "bytes"};

@@ -42,9 +42,9 @@ struct frame_input {
 };
 
 /*
- * The bytes of the frame, or 0 if it does not fit in `capacity` or has no encoding here: numbers are below 2^52 in
- * magnitude and times below 2^50 ms (SPEC.md goes a little further). The same input gives the same bytes. Each list is constant, packed or rice with
- * predictor `last`, whichever is shortest. About 150 bytes of stack, no other memory.
+ * The bytes of the frame, or 0 if it does not fit in `capacity` or has no encoding here: numbers are below 2^52 in magnitude and
+ * times below 2^50 ms (SPEC.md goes a little further). The same input gives the same bytes. Each list is constant, packed or rice
+ * with predictor `last`, whichever is shortest. About 250 bytes of stack on a Cortex-M, no other memory.
  */
 size_t frame_encode(const struct frame_input *input, uint8_t *out, size_t capacity);
 

@@ -125,8 +125,7 @@ static void on_connack(struct mqtt *mqtt, const struct packet *packet, uint64_t 
     end(mqtt, MQTT_UNREADABLE, now_ms);
     return;
   }
-  mqtt->refusal = packet->body[1];
-  if (mqtt->refusal != 0) {
+  if (packet->body[1] != 0) {
     end(mqtt, MQTT_REFUSED, now_ms);
   } else {
     subscribe(mqtt, now_ms);

@@ -66,7 +66,6 @@ struct mqtt {
   const struct mqtt_port *port;
   enum mqtt_state state;
   enum mqtt_end last_end;
-  uint8_t refusal; /* return code of the last CONNACK */
   uint64_t due_ms; /* of the state: next attempt, or last moment for the answer */
   uint64_t sent_ms;
   bool ping_waits;

@@ -189,7 +189,6 @@ static bool next_in_sector(const struct outbox *outbox, uint32_t base, struct ou
     if (crc16(CRC16_START, payload, header.length) != header.payload_crc) continue;
     record->kind = (enum outbox_kind)header.kind;
     record->number = header.number;
-    record->last_result = header.last_result;
     record->address = address;
     record->length = header.length;
     record->payload = payload;

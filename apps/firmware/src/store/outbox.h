@@ -9,8 +9,7 @@ enum outbox_kind { OUTBOX_FRAME = 1, OUTBOX_STATUS = 2, OUTBOX_EVENT = 3 };
 /* A message in flash, not acknowledged yet. Its bytes never change. */
 struct outbox_record {
   enum outbox_kind kind;
-  uint32_t number;      /* counts messages over the device's whole life */
-  uint32_t last_result; /* newest result that it or one before it carries */
+  uint32_t number; /* counts messages over the device's whole life */
   uint32_t address;
   uint16_t length;
   const uint8_t *payload;
@@ -34,7 +33,7 @@ struct outbox {
   uint32_t write_at;    /* offset in it */
   uint32_t oldest;      /* sequence of the oldest sector that may hold something to send */
   uint32_t next_number;
-  uint32_t last_result;
+  uint32_t last_result; /* of the newest message */
   uint32_t dropped;     /* messages that gave way since the start */
 };
 
@@ -46,7 +45,10 @@ struct outbox_piece {
   size_t size;
 };
 
-/* False if it cannot fit in a sector or the flash failed: then it is as if never called. */
+/*
+ * `last_result` is the newest result that it or one before it carries. False if it cannot fit in a sector or the flash failed:
+ * then it is as if never called.
+ */
 bool outbox_add(struct outbox *outbox, enum outbox_kind kind, uint32_t last_result, const struct outbox_piece *pieces,
                 size_t count);
 
