@@ -159,6 +159,13 @@ describe('the device side', () => {
     });
   });
 
+  it('devices are found by the model that they run', async () => {
+    const running = async (model: string): Promise<string[]> =>
+      (await call('GET', `/devices?model=${model}`)).json<Page<DeviceResponse>>().items.map(({ id }) => id);
+    expect(await running('dense@1')).toEqual([tenant.deviceId]);
+    expect(await running('dense@2')).toEqual([]);
+  });
+
   it('a device shows what it runs and how its installation goes', async () => {
     const device = (await call('GET', `/devices/${tenant.deviceId}`)).json<DeviceResponse>();
     expect(device).toMatchObject({
@@ -199,6 +206,7 @@ describe('the device side', () => {
         hash: createHash('sha256').update(DENSE_MODEL).digest('hex'),
         inputs: [{ type: 'int8', shape: [1, 4], scale: 0.5, zeroPoint: -1 }],
         layers: [{ operator: 'FULLY_CONNECTED', shape: [1, 2], outputBytes: 2 }],
+        ...{ title: 'dense', assetTypes: [], codeFiles: ['dense.c', 'dense.h', 'fettle_tinyml.h'] },
       });
       expect(model.sizes.ram).toBeGreaterThanOrEqual(6);
       expect(model.sizes.flash).toBeGreaterThan(100);

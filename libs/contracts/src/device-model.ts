@@ -19,8 +19,11 @@ export const paretoPointSchema = z.object({
   /** Bytes of arena. */
   ram: z.number(),
   instructions: z.number().nullable(),
-  /** By the first metric of `accuracy`. */
+  /** By `measure`, on the data that the choice was made with. */
   accuracy: z.number(),
+  measure: z.string(),
+  /** Which way `measure` is better. */
+  better: z.enum(['more', 'less']),
   /** The one that was taken. */
   chosen: z.boolean(),
 });
@@ -35,10 +38,16 @@ export interface DeviceModel {
   /** Lower-case letters, digits, `-` and `_`; a device that runs it says `name@version`. */
   readonly name: string;
   readonly version: string;
+  /** What it looks at, in a few words. */
+  readonly title: string;
   /** Id of its domain pack. */
   readonly domain: string;
+  /** Asset types whose devices can run it. */
+  readonly assetTypes: readonly string[];
   readonly task: ModelTask;
   readonly description: string;
+  /** Data it was trained on, with its licence and whom to cite. */
+  readonly source: string;
   /** Names of the signals, or of the channels, that it reads. */
   readonly signals: readonly string[];
   readonly accuracy: readonly ModelAccuracy[];

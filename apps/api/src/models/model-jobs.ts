@@ -61,12 +61,13 @@ export const MODEL_JOBS = {
 
   /** The same text as `fettle model compile` writes. Throws `TINYML.OPERATOR_NOT_COMPILED` and others of {@link compileC}. */
   code(file: Uint8Array, name: string): ModelCodeResponse {
+    const names = codeFilesOf(name);
     const { source, header, runtime } = compileC(optimize(loadTflite(file, LIMITS)).model, name, LIMITS);
     return {
       files: [
-        { name: `${name}.c`, text: source },
-        { name: `${name}.h`, text: header },
-        { name: 'fettle_tinyml.h', text: runtime },
+        { name: names.source, text: source },
+        { name: names.header, text: header },
+        { name: names.runtime, text: runtime },
       ],
     };
   },
@@ -107,6 +108,16 @@ export const MODEL_JOBS = {
 
 export type ModelJobs = typeof MODEL_JOBS;
 export type ModelJobName = keyof ModelJobs;
+
+/** A model's name as C functions have it. */
+export function cNameOf(modelName: string): string {
+  return modelName.replaceAll('-', '_');
+}
+
+/** The files that a model of that C name compiles to. */
+export function codeFilesOf(cName: string) {
+  return { source: `${cName}.c`, header: `${cName}.h`, runtime: 'fettle_tinyml.h' };
+}
 
 /** Null for a model that the interpreter runs but no compiler back end knows in full. */
 function reportOrNull(model: Model): ModelReport | null {

@@ -8,7 +8,7 @@ import { iso } from '../http/instants';
 import { TenantDatabase } from '../http/tenant-database';
 import type { CurrentSession } from '../sessions/current-session';
 import { ModelBench } from './model-bench.service';
-import type { ModelCard } from './model-jobs';
+import { cNameOf, codeFilesOf, type ModelCard } from './model-jobs';
 
 /** Injection token of the models that come with the product. */
 export const BUILT_IN_MODELS = Symbol('BUILT_IN_MODELS');
@@ -75,13 +75,15 @@ export class ModelShelf {
   }
 
   private async showBuiltIn(model: DeviceModel): Promise<Shown> {
-    const { id, name, version, domain, task, description, accuracy, pareto, signals } = model;
+    const { id, name, version, title, domain, assetTypes, task, description, source, ...rest } = model;
+    const { accuracy, pareto, signals } = rest;
     const modelHash = this.hashOf(model);
     const card = await this.bench.ask('card', async () => model.tflite(), modelHash);
     return {
-      ...{ id, name, version, source: 'built-in' as const, domain, task, description, hash: modelHash },
-      ...{ accuracy: [...accuracy], pareto: [...pareto], signals: [...signals], createdAt: null },
-      ...showCard(card),
+      ...{ id, name, version, title, source: 'built-in' as const, domain, assetTypes: [...assetTypes], task },
+      ...{ description, trainedOn: source, hash: modelHash, createdAt: null },
+      ...{ accuracy: [...accuracy], pareto: [...pareto], signals: [...signals] },
+      ...showCard(name, card),
     };
   }
 
@@ -101,19 +103,18 @@ function showOwn(stored: StoredModel<ModelCard>): Shown {
   const { card, createdMs, ...rest } = stored;
   return {
     ...rest,
-    source: 'uploaded',
-    ...{ accuracy: [], pareto: [], signals: [], createdAt: iso(createdMs) },
-    ...showCard(card),
+    ...{ title: rest.name, source: 'uploaded', assetTypes: [], trainedOn: null, createdAt: iso(createdMs) },
+    ...{ accuracy: [], pareto: [], signals: [] },
+    ...showCard(rest.name, card),
   };
 }
 
-function showCard({
-  sizes,
-  inputs,
-  outputs,
-  layers,
-}: ModelCard): Pick<ModelResponse, 'sizes' | 'inputs' | 'outputs' | 'layers'> {
-  return { sizes, inputs: [...inputs], outputs: [...outputs], layers: [...layers] };
+function showCard(
+  name: string,
+  { sizes, inputs, outputs, layers }: ModelCard,
+): Pick<ModelResponse, 'sizes' | 'inputs' | 'outputs' | 'layers' | 'codeFiles'> {
+  const codeFiles = sizes.flash === null ? [] : Object.values(codeFilesOf(cNameOf(name)));
+  return { sizes, inputs: [...inputs], outputs: [...outputs], layers: [...layers], codeFiles };
 }
 
 function withDevices(model: Shown, running: ReadonlyMap<string, number>): ModelResponse {

@@ -27,6 +27,7 @@ import { TenantDatabase } from '../http/tenant-database';
 import { type CurrentSession, Session } from '../sessions/current-session';
 import { Needs } from '../sessions/needs.decorator';
 import { ModelBench } from './model-bench.service';
+import { cNameOf } from './model-jobs';
 import { ModelShelf, sha256 } from './model-shelf.service';
 import { FILE_BODY, fileOf, OCTET_STREAM } from './octet-stream';
 
@@ -109,8 +110,7 @@ export class ModelsController {
     @Res() response: Response,
   ): Promise<void> {
     const model = await this.shelf.take(session, id);
-    const cName = model.name.replaceAll('-', '_');
-    const code = await this.bench.ask('code', model.file, model.hash, cName);
+    const code = await this.bench.ask('code', model.file, model.hash, cNameOf(model.name));
     if (file === undefined) {
       response.json(code);
       return;

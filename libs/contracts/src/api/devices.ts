@@ -63,10 +63,12 @@ export const deviceResponseSchema = z.object({
   software: deviceSoftwareSchema,
 });
 
-/** GET /api/v1/devices?assetId=&state=&q=, by name. */
+/** GET /api/v1/devices?assetId=&state=&model=&q=, by name. */
 export const deviceQuerySchema = pageQuerySchema.extend({
   assetId: idSchema.optional(),
   state: deviceStateSchema.optional(),
+  /** `name@version`: those that said in their last hello that they run it. */
+  model: z.string().min(1).max(128).optional(),
   q: z.string().trim().max(120).optional(),
 });
 export const deviceListResponseSchema = listOf(deviceResponseSchema);

@@ -48,11 +48,17 @@ export const modelResponseSchema = z.object({
   id: modelIdSchema,
   name: z.string(),
   version: z.string(),
+  /** What it looks at; of an uploaded one its name. */
+  title: z.string(),
   source: z.enum(['built-in', 'uploaded']),
   /** Id of a domain pack; null: none in particular. */
   domain: z.string().nullable(),
+  /** Whose devices can run it; empty: nobody said. */
+  assetTypes: z.array(z.string()),
   task: z.enum(MODEL_TASKS),
   description: z.string(),
+  /** Data it was trained on, with licence and whom to cite; null: nobody said. */
+  trainedOn: z.string().nullable(),
   /** SHA-256 of the file, hexadecimal. */
   hash: z.string(),
   sizes: modelSizesSchema,
@@ -62,6 +68,8 @@ export const modelResponseSchema = z.object({
   inputs: z.array(modelEndSchema),
   outputs: z.array(modelEndSchema),
   layers: z.array(modelLayerSchema),
+  /** Names for `GET /api/v1/models/{id}/c?file=`; empty: the model cannot be compiled. */
+  codeFiles: z.array(z.string()),
   /** How many of the tenant's devices said in their last hello that they run it. */
   devices: z.number().int(),
   /** Null for what came with the product. */

@@ -3,11 +3,6 @@ import type { DeviceProgramSpec } from '../program/program-spec';
 
 /** A trained model as it is kept: everything but code, made by its recipe and by nothing else. */
 export interface DeviceModelFile extends Omit<DeviceModel, 'tflite'> {
-  readonly title: string;
-  /** Asset types whose devices can run it. */
-  readonly assetTypes: readonly string[];
-  /** Data it was trained on, with its licence and whom to cite. */
-  readonly source: string;
   readonly program: DeviceProgramSpec;
   /** SHA-256 of the `.tflite` file, hexadecimal: what the recipe gives again. */
   readonly hash: string;

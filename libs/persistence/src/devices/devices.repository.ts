@@ -50,6 +50,8 @@ export interface DeviceFilter {
   readonly assetId?: string | undefined;
   /** With the last instant that counts as silent. */
   readonly state?: { readonly is: DeviceState; readonly silentSinceMs: number } | undefined;
+  /** `name@version` that it said to run. */
+  readonly model?: string | undefined;
   /** Part of the device's or its asset's name. */
   readonly q?: string | undefined;
   readonly limit: number;
@@ -88,12 +90,15 @@ export async function listDevices(
      WHERE d.tenant_id = $1 AND ($2::uuid IS NULL OR d.asset_id = $2)
        AND ($3::text IS NULL OR d.name ILIKE $3 OR a.name ILIKE $3)
        AND ($4::text IS NULL OR $4 = ${STATE.replace('$5', '$5::float8')})
+       AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM device_software w
+         WHERE w.tenant_id = $1 AND w.device_id = d.id AND w.model = $9))
        AND ($6::text IS NULL OR (d.name, d.id) > ($6, $7::uuid))
      ORDER BY d.name, d.id LIMIT $8`,
     [
       ...[tenantId, filter.assetId ?? null, likePattern(filter.q)],
       ...[filter.state?.is ?? null, filter.state?.silentSinceMs ?? null],
       ...[filter.after?.name ?? null, filter.after?.id ?? null, filter.limit],
+      filter.model ?? null,
     ],
   );
   return rows;
