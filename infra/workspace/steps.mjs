@@ -23,12 +23,12 @@ function single(name, command, args) {
 }
 
 /** A jest project, counted test by test; a suite that does not even load counts as failed. */
-function jest(project, extra = []) {
+function jest(project, extra = [], name = project) {
   return {
-    name: `${project} tests`,
+    name: `${name} tests`,
     run: async () => {
       mkdirSync(results, { recursive: true });
-      const output = join(results, `${project}.json`);
+      const output = join(results, `${name.replaceAll(' ', '-')}.json`);
       rmSync(output, { force: true });
       const code = await execute('npx', [
         'jest',
@@ -62,6 +62,28 @@ function skippedTitles(report) {
   );
 }
 
+/** Steps one after the other, as one. */
+function inTurn(...list) {
+  return {
+    name: list.map(({ name }) => name).join(', then '),
+    run: async () => {
+      const total = tally(0, 0, 0);
+      for (const { name, run } of list) {
+        const startedMs = Date.now();
+        const { passed, failed, skipped } = await run();
+        const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+        process.stdout.write(
+          `── ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped, ${seconds} s\n`,
+        );
+        total.passed += passed;
+        total.failed += failed;
+        total.skipped += skipped;
+      }
+      return total;
+    },
+  };
+}
+
 /** Steps of one core each, at the same time. */
 export function together(...list) {
   const sum = (a, b) => tally(a.passed + b.passed, a.failed + b.failed, a.skipped + b.skipped);
@@ -72,6 +94,10 @@ export function together(...list) {
 }
 
 const tally = (passed, failed, skipped) => ({ passed, failed, skipped });
+
+const EDGE_LIBRARIES = '/libs/(tinyml|board|features|training|device-models|model-recipes)/';
+const EDGE_JOURNEYS = '/tests/(firmware/|bench/edge/|journeys/model-command-line)';
+const serial = ['--runInBand', '--testTimeout=300000'];
 
 export const steps = {
   format: single('formatting', 'npx', [
@@ -97,8 +123,17 @@ export const steps = {
   generated: single('generated files', 'node', ['infra/workspace/architecture-map.mjs', '--check']),
   // Jest would leave one of two cores idle.
   unit: jest('unit', ['--maxWorkers=100%']),
-  integration: jest('integration', ['--runInBand', '--testTimeout=120000']),
-  e2e: jest('e2e', ['--runInBand', '--testTimeout=300000']),
+  // What computes (models, compiled C, emulated boards) has one core, what waits (databases, brokers, browsers) the other.
+  real: together(
+    inTurn(
+      jest('integration', [...serial, '--testPathIgnorePatterns', EDGE_LIBRARIES]),
+      jest('e2e', [...serial, '--testPathIgnorePatterns', EDGE_JOURNEYS]),
+    ),
+    inTurn(
+      jest('integration', [...serial, '--testPathPatterns', EDGE_LIBRARIES], 'edge integration'),
+      jest('e2e', [...serial, '--testPathPatterns', EDGE_JOURNEYS], 'edge e2e'),
+    ),
+  ),
 };
 
 /** Runs the steps in order, all of them whatever fails; ends with the line `N passed, N failed[, N skipped]`. */
