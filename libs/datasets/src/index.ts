@@ -1,3 +1,5 @@
 export * from './cmapss/cmapss';
+export * from './cwru/cwru';
+export * from './ims-raw/ims-raw';
 export * from './registry';
 export * from './series';

@@ -1,3 +1,5 @@
+import { bearingAnomaly } from './bearing-anomaly/bearing-anomaly.recipe';
+import { bearingFault } from './bearing-fault/bearing-fault.recipe';
 import { cityAirStation } from './city-air-station/city-air-station.recipe';
 import { cityJunction } from './city-junction/city-junction.recipe';
 import { cropBed } from './crop-bed/crop-bed.recipe';
@@ -6,7 +8,15 @@ import type { ModelRecipe } from './recipe/recipe.types';
 import { windTurbine } from './wind-turbine/wind-turbine.recipe';
 
 /** Every recipe; a new one is a folder here and a row. */
-export const RECIPES: readonly ModelRecipe[] = [railCar, windTurbine, cropBed, cityJunction, cityAirStation];
+export const RECIPES: readonly ModelRecipe[] = [
+  railCar,
+  windTurbine,
+  cropBed,
+  cityJunction,
+  cityAirStation,
+  bearingAnomaly,
+  bearingFault,
+];
 
 /** The recipe of this id; undefined where there is none. */
 export function recipeById(id: string): ModelRecipe | undefined {

@@ -10,6 +10,9 @@ import { gauge } from '../signals';
 
 export const RIG_BEARINGS = [1, 2, 3, 4] as const;
 
+/** What the label of a bearing's damaged part counts, from 0. */
+const DAMAGED_PARTS = ['none', 'ball', 'inner race', 'outer race'] as const;
+
 function signalsOf(n: number): SignalDefinition[] {
   const component = `bearing_${n}`;
   const shape = { cadenceMs: 10 * MINUTE_MS, component };
@@ -40,6 +43,24 @@ function signalsOf(n: number): SignalDefinition[] {
     }),
     {
       ...gauge(n * 10 + 4, `${component}_anomaly`, `Bearing ${n} anomaly`, {
+        unit: '1',
+        range: [0, 1],
+        exponent: -3,
+        ...shape,
+      }),
+      kind: 'probability',
+    },
+    {
+      ...gauge(n * 10 + 5, `${component}_fault`, `Bearing ${n} damaged part`, {
+        unit: '1',
+        range: [0, DAMAGED_PARTS.length - 1],
+        exponent: 0,
+        ...shape,
+      }),
+      kind: 'label',
+    },
+    {
+      ...gauge(n * 10 + 6, `${component}_fault_probability`, `Bearing ${n} chance of damage`, {
         unit: '1',
         range: [0, 1],
         exponent: -3,
