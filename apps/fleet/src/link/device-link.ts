@@ -1,4 +1,5 @@
 import { connect, type MqttClient } from 'mqtt';
+import { NOTICE_TYPE } from '@fettle/contracts';
 import type { Random } from '@fettle/kernel';
 import { reconnectDelayMs } from './backoff';
 import { Semaphore } from './semaphore';
@@ -173,5 +174,5 @@ export class DeviceLink {
 
 /** An outside broker gives a device its own words back as well: those are no rejections. */
 function isRejection(payload: Buffer): boolean {
-  return !/^\{"type":"(hello|command)"/.test(payload.toString('utf8', 0, 32));
+  return payload.toString('utf8', 0, 32).startsWith(`{"type":"${NOTICE_TYPE}"`);
 }
