@@ -13,7 +13,7 @@ import type { FleetTruth } from './truth-file';
 function eventTimes(): Map<string, number[]> {
   const contents = new Map<string, string>();
   const times = new Map<string, number[]>();
-  for (const { clientId, payload, atMs } of broker.received) {
+  for (const { clientId, payload, atMs } of broker.frames) {
     const decoded = decodeFrame(payload);
     if (!decoded.ok) throw new Error(decoded.reason);
     const { frame } = decoded;
@@ -123,16 +123,16 @@ describe('fleet', () => {
       if (progress()?.phase !== 'live') return false;
       if (!spoken.told) {
         spoken.told = true;
-        spoken.sent = broker.received.length;
+        spoken.sent = broker.frames.length;
         broker.publish(`fettle/v1/${tenantId}/${DEVICES[0]!.deviceId}/commands`, {
           command: 'interval',
           milliseconds: 3_600_000,
         });
       }
-      return broker.received.length > spoken.sent + 12;
+      return broker.frames.length > spoken.sent + 12;
     });
-    const before = broker.received.length;
-    await runUntil(() => broker.received.length > before + 8);
+    const before = broker.frames.length;
+    await runUntil(() => broker.frames.length > before + 8);
     const times = eventTimes();
     expectNothingTwice(times);
     const live = (deviceId: string): number =>
@@ -144,7 +144,7 @@ describe('fleet', () => {
   });
 
   it('stopped in the middle of its history and started again, sends no sequence number with two contents and loses nothing', async () => {
-    await runUntil(() => broker.received.length > 6, { maxInFlight: 2 });
+    await runUntil(() => broker.frames.length > 6, { maxInFlight: 2 });
     await runUntil(never, { untilPresent: true });
     const times = eventTimes();
     expectNothingTwice(times);
@@ -161,7 +161,7 @@ describe('fleet', () => {
     let dropped = false;
     const progress = await runUntil(
       () => {
-        if (!dropped && broker.received.length > 5) {
+        if (!dropped && broker.frames.length > 5) {
           dropped = true;
           broker.accepting = false;
           broker.dropAll();

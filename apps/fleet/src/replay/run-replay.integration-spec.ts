@@ -40,7 +40,7 @@ function devicesOf(plan: ReplayPlan): Record<string, DeviceCredentials> {
 
 function eventTimes(): number[] {
   const times: number[] = [];
-  for (const { payload, atMs } of broker.received) {
+  for (const { payload, atMs } of broker.frames) {
     const decoded = decodeFrame(payload);
     if (!decoded.ok) throw new Error(decoded.reason);
     const own = [...decoded.frame.times.subarray(0, decoded.frame.sampleCount)];
@@ -102,7 +102,7 @@ describe('replay of a made-up set', () => {
     });
     expect(eventTimes().length).toBeLessThan(20);
     expect(last!.share).toBeLessThan(0.1);
-    expect(result.frames).toBe(broker.received.length);
+    expect(result.frames).toBe(broker.frames.length);
   });
 
   it('an asset without a device is refused before anything is sent', async () => {
@@ -111,7 +111,7 @@ describe('replay of a made-up set', () => {
     await expect(
       runReplay({ plan, mqttUrl, devices: {}, clock: systemClock, speed: Infinity, signal }),
     ).rejects.toMatchObject({ code: 'REPLAY.NO_DEVICE' });
-    expect(broker.received).toEqual([]);
+    expect(broker.frames).toEqual([]);
   });
 });
 

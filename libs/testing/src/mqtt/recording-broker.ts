@@ -46,6 +46,11 @@ export class RecordingBroker {
     return `mqtt://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Those that carried readings. */
+  get frames(): readonly RecordedPublish[] {
+    return this.received.filter(({ topic }) => topic.endsWith('/frames'));
+  }
+
   dropAll(): void {
     for (const socket of this.sockets) socket.destroy();
   }
