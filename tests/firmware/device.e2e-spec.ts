@@ -1,19 +1,23 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  encodeWindow,
+  type FirmwareBoardName,
+  firmwareSizes,
+  makeSigningKeys,
+  type Provisioning,
+  worstStack,
+} from '@fettle/board';
 import { decodeFrame } from '@fettle/frame';
 import { waitFor } from '../support/wait-for';
 import { Bench, PREFIX } from './support/bench';
-import { buildFirmware, type FirmwareBoard, has, temporaryFolder } from './support/build';
-import { encodeWindow } from './support/feed';
+import { buildFirmware, has, temporaryFolder } from './support/build';
 import { ANOMALY_THRESHOLD, createReference, HANGS, SIGNALS, WINDOW_SAMPLES } from './support/pipeline';
-import { buildModelPackage, newSigner, serve } from './support/package';
-import type { Provisioning } from './support/provisioning';
-import { firmwareSizes } from './support/sizes';
+import { buildModelPackage, serve } from './support/package';
 import { WINDOW_MS, Windows } from './support/windows';
-import { worstStack } from './support/worst-stack';
 
 /** A board and what it takes to build and run its firmware. */
-const BOARDS: readonly (readonly [FirmwareBoard, readonly string[]])[] = [
+const BOARDS: readonly (readonly [FirmwareBoardName, readonly string[]])[] = [
   ['host', ['gcc', 'make']],
   ['mps2-an386', ['arm-none-eabi-gcc', 'make', 'qemu-system-arm']],
 ];
@@ -34,13 +38,13 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
   const windows = new Windows(5);
   let bench: Bench;
   let program = '';
-  const signer = newSigner();
+  const signer = makeSigningKeys();
 
   beforeAll(async () => {
     if (missing.length > 0) return;
     program = await buildFirmware(board, folder.path);
     bench = await Bench.setUp(board, program, { modelKey: signer.publicKey });
-    bench.device.switchOn();
+    await bench.device.switchOn();
   }, 120_000);
   afterAll(async () => bench?.takeDown());
 
@@ -248,7 +252,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
       times = await give(10, 'even');
       await sleep(400);
       await bench.device.cutPower();
-      bench.device.switchOn();
+      await bench.device.switchOn();
       times.push(...(await give(5, 'even')));
     });
     expect(await bench.hello(hellos + 1)).toMatchObject({
@@ -291,7 +295,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
       expect(await bench.command({ command: 'thresholds', change: 0, anomaly: 1e6 })).toEqual({
         result: 'done',
       });
-      const file = await buildModelPackage(folder.path, windows.damaged().samples, signer.privateKey);
+      const file = await buildModelPackage(folder.path, windows.damaged().samples, signer.privatePem);
       const states = (): unknown[] => bench.broker.statuses('package').map(({ state }) => state);
       const ends = ['trial', 'rejected', 'fell_back'];
       const packageId = await serve(bench.broker, PREFIX, file, () =>
@@ -304,7 +308,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
       await bench.arrived(times);
       const hellos = bench.broker.statuses('hello').length;
       await bench.device.cutPower();
-      bench.device.switchOn();
+      await bench.device.switchOn();
       const runs = { slot: 'a', package: packageId, model: 'evenness-twice@2' };
       expect(await bench.hello(hellos + 1)).toMatchObject({ ...runs, start: 'power' });
       await bench.arrived(await give(3, 'even'));
@@ -347,7 +351,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
   it('measures a machine of its own, from the moment that somebody tells it the time', async () => {
     const bench = await laterBench({ source: 'simulated', sampleRateHz: 20_000 });
     try {
-      bench.device.switchOn();
+      await bench.device.switchOn();
       expect(await bench.hello(1)).toMatchObject({ clock: 'unset' });
       await bench.command({ command: 'interval', milliseconds: 100 });
       await bench.command({ command: 'thresholds', change: 0 });
@@ -371,7 +375,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
   it('goes on trying with a wrong password, and says nothing', async () => {
     const bench = await laterBench({ password: 'wrong' });
     try {
-      bench.device.switchOn();
+      await bench.device.switchOn();
       await waitFor('three refused attempts', async () => bench.broker.refused >= 3);
       expect(bench.broker.received).toEqual([]);
       expect(bench.device.complaints).toBe('');
@@ -383,7 +387,7 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
   it('keeps silent without a sound provisioning block', async () => {
     const bench = await laterBench({ tenant: 'a/b' });
     try {
-      bench.device.switchOn();
+      await bench.device.switchOn();
       await waitFor('the light', async () => bench.device.complaints.includes('light on'));
       expect(bench.broker.connections).toBe(0);
     } finally {

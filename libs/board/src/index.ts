@@ -31,3 +31,39 @@ export {
 } from './toolchain/compile-for-target';
 export { linkerScript, STACK_BYTES } from './toolchain/linker-script';
 export { hasTool, missingTools, requireTool, EMULATOR } from './toolchain/tools';
+export {
+  buildFirmware,
+  buildSlotImages,
+  type BuiltFirmware,
+  FIRMWARE_SOURCES,
+  type FirmwareBoardName,
+  firmwareBoardOf,
+  type FirmwareBuild,
+} from './firmware/build-firmware';
+export { EmulatedDevice, type EmulatedDeviceParts } from './firmware/emulated-device';
+export { firmwareSizes, type FirmwareSizes } from './firmware/firmware-sizes';
+export { measurePipeline } from './firmware/measure-pipeline';
+export {
+  modelPipeline,
+  modelVersion,
+  type PipelineModel,
+  type PlacedSignal,
+  signalAtPlace,
+  windowSamplesOf,
+} from './firmware/model-pipeline';
+export { type Provisioning, provisioningBlock } from './firmware/provisioning';
+export {
+  encodeWindow,
+  FEED_VERDICTS,
+  type FeedVerdict,
+  type FeedWindow,
+  SampleFeed,
+} from './firmware/sample-feed';
+export {
+  makeSigningKeys,
+  packageIdOf,
+  readSigningKey,
+  type SigningKeys,
+  signPackage,
+} from './firmware/sign-package';
+export { worstStack, type WorstStack } from './firmware/worst-stack';

@@ -1,14 +1,15 @@
+import { type FeedWindow, type FirmwareBoardName, type Provisioning, SampleFeed } from '@fettle/board';
 import { helloSchema } from '@fettle/contracts';
 import { waitFor } from '../../support/wait-for';
-import { type FirmwareBoard, temporaryFolder } from './build';
+import { temporaryFolder } from './build';
 import { type Sample, TestBroker } from './broker';
-import { Device } from './device';
-import { Feed, type FeedWindow } from './feed';
+import { type Device, deviceOf } from './device';
 import { createReference, type Expected, SIGNALS } from './pipeline';
-import type { Provisioning } from './provisioning';
 
 const PATIENCE_MS = 20_000;
 export const LOGIN = { user: 'device-7', password: 'secret of 7' };
+/** So that a test sees soon what a device does when nobody answers. */
+const IMPATIENT = { answerTimeoutMs: 1_000, backoffFirstMs: 200, backoffMostS: 2 } as const;
 export const PREFIX = 'fettle/v1/tenant-1/device-7';
 
 /** A device on a bench: its broker, what feeds it, and what the interpreter says to the same windows. */
@@ -20,22 +21,22 @@ export class Bench {
 
   private constructor(
     readonly broker: TestBroker,
-    readonly feed: Feed,
+    readonly feed: SampleFeed,
     readonly device: Device,
     private readonly folder: { remove(): void },
   ) {}
 
   static async setUp(
-    board: FirmwareBoard,
+    board: FirmwareBoardName,
     program: string,
     provisioning: Partial<Provisioning> = {},
   ): Promise<Bench> {
     const broker = await TestBroker.open(LOGIN);
-    const feed = await Feed.open();
+    const feed = await SampleFeed.open();
     const folder = temporaryFolder();
-    const device = new Device({
+    const device = deviceOf({
       ...{ board, program, folder: folder.path, netPort: broker.port, feedPort: feed.port },
-      provisioning: { tenant: 'tenant-1', device: 'device-7', ...LOGIN, ...provisioning },
+      provisioning: { tenant: 'tenant-1', device: 'device-7', ...LOGIN, ...IMPATIENT, ...provisioning },
     });
     return new Bench(broker, feed, device, folder);
   }

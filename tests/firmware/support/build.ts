@@ -1,14 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { buildFirmware as buildWithModel, FIRMWARE_SOURCES, type FirmwareBoardName } from '@fettle/board';
 import { pipelineFiles } from './pipeline';
 
-export const FIRMWARE = join(__dirname, '..', '..', '..', 'apps', 'firmware');
 const run = promisify(execFile);
-
-export type FirmwareBoard = 'mps2-an386' | 'host';
 
 /** Whether a program is there. */
 export const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
@@ -20,14 +18,9 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 }
 
 /** The firmware with the test's model; resolves to its program. Rejects with the compiler's words, warnings among them. */
-export async function buildFirmware(board: FirmwareBoard, folder: string): Promise<string> {
-  const pipeline = join(folder, `pipeline-of-${board}`);
-  const build = join(folder, board);
-  mkdirSync(pipeline, { recursive: true });
-  for (const [name, text] of Object.entries(pipelineFiles())) writeFileSync(join(pipeline, name), text);
-  const variables = [`BOARD=${board}`, `PIPELINE=${pipeline}`, `BUILD=${build}`];
-  await run('nice', ['make', '-s', '-j2', '-C', FIRMWARE, ...variables]);
-  return join(build, 'firmware.elf');
+export async function buildFirmware(board: FirmwareBoardName, folder: string): Promise<string> {
+  const { elf } = await buildWithModel({ board, pipeline: pipelineFiles(), folder: join(folder, board) });
+  return elf;
 }
 
 /** A program of a driver in tests/firmware and rooms of the firmware, under sanitizers. */
@@ -39,7 +32,10 @@ export async function buildDriver(
   const program = join(folder, driver);
   const strict = ['-std=c99', '-Wall', '-Wextra', '-Wconversion', '-Wshadow', '-pedantic', '-Werror'];
   const sanitized = ['-O1', '-g', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
-  const files = [join(__dirname, '..', `${driver}.c`), ...sources.map((name) => join(FIRMWARE, 'src', name))];
-  await run('gcc', [...strict, ...sanitized, '-I', join(FIRMWARE, 'src'), ...files, '-o', program]);
+  const files = [
+    join(__dirname, '..', `${driver}.c`),
+    ...sources.map((name) => join(FIRMWARE_SOURCES, 'src', name)),
+  ];
+  await run('gcc', [...strict, ...sanitized, '-I', join(FIRMWARE_SOURCES, 'src'), ...files, '-o', program]);
   return program;
 }

@@ -1,14 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FirmwareBoard } from './build';
-import { type Provisioning, provisioningBlock } from './provisioning';
+import { EmulatedDevice, type FirmwareBoardName, type Provisioning, provisioningBlock } from '@fettle/board';
 
-const PSRAM_BYTES = 16 * 2 ** 20;
-const DATA_FLASH = 0x2100_0000;
+const HOST_FLASH_BYTES = 0x80000;
 
 export interface DeviceParts {
-  readonly board: FirmwareBoard;
+  readonly board: FirmwareBoardName;
   readonly program: string;
   /** Where its flash is kept. */
   readonly folder: string;
@@ -18,23 +16,44 @@ export interface DeviceParts {
 }
 
 /** A device with its flash in a file: it can lose power at any moment and be switched on again. */
-export class Device {
+export interface Device {
   /** What the emulator or the sanitizers had to say; empty unless something is wrong. */
+  readonly complaints: string;
+  switchOn(): Promise<void>;
+  /** As the power would: without a word. Resolves when it is gone. */
+  cutPower(): Promise<void>;
+}
+
+/** The device of a board: in the emulator, or a process of this machine. */
+export function deviceOf(parts: DeviceParts): Device {
+  if (parts.board === 'host') return new HostedDevice(parts);
+  const { program: elf, netPort, ...rest } = parts;
+  return new EmulatedDevice({ ...rest, elf, net: { host: '127.0.0.1', port: netPort } });
+}
+
+class HostedDevice implements Device {
   complaints = '';
   private child: ChildProcess | undefined;
 
   constructor(private readonly parts: DeviceParts) {}
 
-  switchOn(): void {
-    const block = join(this.parts.folder, 'provisioning.bin');
-    const flash = join(this.parts.folder, 'flash.bin');
-    writeFileSync(block, provisioningBlock(this.parts.provisioning));
-    if (!existsSync(flash)) writeFileSync(flash, new Uint8Array(PSRAM_BYTES));
-    this.child = this.parts.board === 'host' ? this.hosted(flash) : this.emulated(flash, block);
+  async switchOn(): Promise<void> {
+    const { folder, provisioning, netPort, feedPort, program } = this.parts;
+    const flash = join(folder, 'flash.host.bin');
+    if (!existsSync(flash)) {
+      const bytes = Buffer.alloc(HOST_FLASH_BYTES);
+      provisioningBlock(provisioning).copy(bytes);
+      writeFileSync(flash, bytes);
+    }
+    const env = {
+      FETTLE_FLASH: flash,
+      FETTLE_NET_PORT: String(netPort),
+      FETTLE_FEED_PORT: String(feedPort),
+    };
+    this.child = spawn(program, [], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr!.on('data', (chunk: Buffer) => (this.complaints += chunk.toString()));
   }
 
-  /** As the power would: without a word. Resolves when it is gone. */
   async cutPower(): Promise<void> {
     const child = this.child!;
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -42,34 +61,5 @@ export class Device {
       child.once('close', resolve);
       child.kill('SIGKILL');
     });
-  }
-
-  private hosted(flash: string): ChildProcess {
-    const bytes = Buffer.alloc(0x80000);
-    if (!existsSync(`${flash}.host`)) {
-      provisioningBlock(this.parts.provisioning).copy(bytes);
-      writeFileSync(`${flash}.host`, bytes);
-    }
-    const env = {
-      FETTLE_FLASH: `${flash}.host`,
-      FETTLE_NET_PORT: String(this.parts.netPort),
-      FETTLE_FEED_PORT: String(this.parts.feedPort),
-    };
-    return spawn(this.parts.program, [], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  }
-
-  private emulated(flash: string, block: string): ChildProcess {
-    const pipe = (id: string, port: number): string[] => [
-      ...['-chardev', `socket,id=${id},host=127.0.0.1,port=${port},nodelay=on,reconnect=1`],
-      ...['-serial', `chardev:${id}`],
-    ];
-    const parameters = [
-      ...['-M', 'mps2-an386,memory-backend=psram', '-kernel', this.parts.program],
-      ...['-object', `memory-backend-file,id=psram,size=16M,mem-path=${flash},share=on`],
-      ...['-device', `loader,file=${block},addr=${DATA_FLASH},force-raw=on`],
-      ...['-display', 'none', '-monitor', 'none', ...pipe('net', this.parts.netPort)],
-      ...pipe('feed', this.parts.feedPort),
-    ];
-    return spawn('qemu-system-arm', parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
   }
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '@fettle/kernel';
-import type { FeedWindow } from './feed';
+import type { FeedWindow } from '@fettle/board';
 import { WINDOW_SAMPLES } from './pipeline';
 
 export const WINDOW_MS = 25;

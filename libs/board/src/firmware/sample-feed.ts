@@ -1,20 +1,23 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { AppError } from '@fettle/kernel';
 import { crc16 } from '@fettle/frame';
 
+/** Samples of one window, and the event time of the first. */
 export interface FeedWindow {
   readonly timeMs: number;
   readonly samples: Int16Array;
 }
 
-/** Answers of the device, apps/firmware/src/sensor/sensor.h. */
-export const VERDICTS = ['taken', 'bad checksum', 'wrong size', 'old', 'ready'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+/** Answers of the firmware by their number, apps/firmware/src/sensor/sensor.h. */
+export const FEED_VERDICTS = ['taken', 'bad checksum', 'wrong size', 'old', 'ready'] as const;
+export type FeedVerdict = (typeof FEED_VERDICTS)[number];
 
 const ANSWER_BYTES = 10;
+/** Silence after which a window is sent again: a board that is busy, or was reset in its middle. */
 const SILENCE_MS = 1_000;
-const MOST_ATTEMPTS = 20;
+const MOST_ATTEMPTS = 60;
 
-/** A window's bytes; see apps/firmware/src/sensor/feed.h. */
+/** A window's bytes as the firmware's feed takes them; see apps/firmware/src/sensor/feed.h. */
 export function encodeWindow({ timeMs, samples }: FeedWindow, index: number, sampleRateHz = 20_000): Buffer {
   const bytes = Buffer.alloc(24 + 2 * samples.length + 2);
   bytes.write('FW', 'latin1');
@@ -29,16 +32,19 @@ export function encodeWindow({ timeMs, samples }: FeedWindow, index: number, sam
   return bytes;
 }
 
-/** The other end of the board's feed: hands it windows one after the other, and each again until it has an answer. */
-export class Feed {
+/**
+ * The other end of a board's feed, a server on loopback that the board's second UART connects to: hands it windows one after the
+ * other, and each again until it has an answer, over resets of the board.
+ */
+export class SampleFeed {
   /** Every answer that came. */
-  readonly answers: { readonly verdict: Verdict; readonly index: number }[] = [];
+  readonly answers: { readonly verdict: FeedVerdict; readonly index: number }[] = [];
   private readonly server: Server;
   private socket: Socket | undefined;
-  private waiting: ((verdict: Verdict) => void) | undefined;
+  private waiting: ((verdict: FeedVerdict) => void) | undefined;
   private index = 0;
 
-  private constructor() {
+  private constructor(private readonly sampleRateHz: number) {
     this.server = createServer((socket) => {
       this.socket = socket;
       let bytes: Buffer = Buffer.alloc(0);
@@ -47,8 +53,9 @@ export class Feed {
     });
   }
 
-  static async open(): Promise<Feed> {
-    const feed = new Feed();
+  /** Listens on a port that is free. */
+  static async open(sampleRateHz = 20_000): Promise<SampleFeed> {
+    const feed = new SampleFeed(sampleRateHz);
     await new Promise<void>((resolve) => feed.server.listen(0, '127.0.0.1', resolve));
     return feed;
   }
@@ -62,15 +69,19 @@ export class Feed {
     this.socket?.write(bytes);
   }
 
-  /** Resolves to what the device did with the window: it has been processed and its result is kept, or it was known. */
-  async give(window: FeedWindow): Promise<Verdict> {
-    const bytes = encodeWindow(window, ++this.index);
+  /**
+   * Resolves to what the device did with the window: it has been processed and its result is kept, or it was known. Rejects with
+   * `FEED.NO_ANSWER` after about a minute without one, and with `FEED.STOPPED` once the signal is aborted.
+   */
+  async give(window: FeedWindow, signal?: AbortSignal): Promise<FeedVerdict> {
+    const bytes = encodeWindow(window, ++this.index, this.sampleRateHz);
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (signal?.aborted) throw new AppError('FEED.STOPPED', 'the feed was told to stop');
       this.socket?.write(bytes);
       const verdict = await this.answer();
       if (verdict !== 'ready' && verdict !== 'bad checksum' && verdict !== undefined) return verdict;
     }
-    throw new Error(`window ${this.index} was never answered`);
+    throw new AppError('FEED.NO_ANSWER', `window ${this.index} was never answered`);
   }
 
   async close(): Promise<void> {
@@ -78,7 +89,7 @@ export class Feed {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private answer(): Promise<Verdict | undefined> {
+  private answer(): Promise<FeedVerdict | undefined> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(undefined), SILENCE_MS);
       this.waiting = (verdict) => {
@@ -88,13 +99,16 @@ export class Feed {
     });
   }
 
+  /** Reads answers; what is none is skipped, a board that lost power in the middle of one leaves its beginning. */
   private take(bytes: Buffer): Buffer {
     let rest = bytes;
-    for (; rest.length >= ANSWER_BYTES; rest = rest.subarray(ANSWER_BYTES)) {
+    while (rest.length >= ANSWER_BYTES) {
       if (rest.toString('latin1', 0, 2) !== 'FA' || crc16(rest, 8) !== rest.readUInt16BE(8)) {
-        throw new Error(`not an answer: ${rest.toString('hex', 0, ANSWER_BYTES)}`);
+        rest = rest.subarray(1);
+        continue;
       }
-      const answer = { verdict: VERDICTS[rest.readUInt8(3)]!, index: rest.readUInt32LE(4) };
+      const answer = { verdict: FEED_VERDICTS[rest.readUInt8(3)]!, index: rest.readUInt32LE(4) };
+      rest = rest.subarray(ANSWER_BYTES);
       this.answers.push(answer);
       if (answer.verdict === 'ready' || answer.index === this.index) this.waiting?.(answer.verdict);
     }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { AppError } from '@fettle/kernel';
 
 /** Where calls through pointers can lead: each function that makes them, and patterns of `file.c:function` that they reach. */
 const INDIRECT: readonly (readonly [RegExp, RegExp])[] = [
@@ -75,10 +76,15 @@ function reached(from: string, frames: ReadonlyMap<string, number>): string[] {
   const rules = INDIRECT.filter(([caller]) => caller.test(from));
   const targets = [...frames.keys()].filter((name) => rules.some(([, target]) => target.test(name)));
   if (targets.length === 0)
-    throw new Error(`${from} calls through a pointer: say in worst-stack.ts where to`);
+    throw unknownStack(`${from} calls through a pointer: say in worst-stack.ts where to`);
   return targets;
 }
 
+function unknownStack(why: string): AppError {
+  return new AppError('BOARD.UNKNOWN_STACK', why);
+}
+
+/** Bytes that a program's stack can take, and how. */
 export interface WorstStack {
   readonly bytes: number;
   /** From reset to the deepest function, with the bytes of each. */
@@ -86,18 +92,18 @@ export interface WorstStack {
 }
 
 /**
- * The deepest that the stack of a build can become, with one interrupt on top. Throws for recursion, and for calls through
- * pointers that nobody has declared above.
+ * The deepest that the stack of a firmware's build folder can become, with one interrupt on top. `BOARD.UNKNOWN_STACK` for
+ * recursion, and for calls through pointers that nobody has declared above.
  */
 export function worstStack(build: string): WorstStack {
   const { frames, calls } = readGraph(build);
   const known = new Map<string, WorstStack>();
   const below = (name: string, above: readonly string[]): WorstStack => {
-    if (above.includes(name)) throw new Error(`recursion: ${[...above, name].join(' > ')}`);
+    if (above.includes(name)) throw unknownStack(`recursion: ${[...above, name].join(' > ')}`);
     const before = known.get(name);
     if (before !== undefined) return before;
     const own = frames.get(name) ?? (LIBRARY.test(name) ? LIBRARY_BYTES : undefined);
-    if (own === undefined) throw new Error(`nobody knows the frame of ${name}`);
+    if (own === undefined) throw unknownStack(`nobody knows the frame of ${name}`);
     const deepest = [...(calls.get(name) ?? [])]
       .map((callee) => below(callee, [...above, name]))
       .reduce((most, next) => (next.bytes > most.bytes ? next : most), { bytes: 0, path: [] } as WorstStack);

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { ARM_GCC } from '../targets/board-target';
+import { requireTool } from '../toolchain/tools';
+import { elfSymbol } from './elf-symbols';
 
 /** Bytes of a linked firmware, by what they take. */
 export interface FirmwareSizes {
@@ -10,24 +13,15 @@ export interface FirmwareSizes {
   readonly modelRam: number;
 }
 
-/** Of the program's own file, as the linker laid it out. */
+/** Of the program's own file, as the linker laid it out. `BOARD.TOOL_MISSING` without binutils. */
 export function firmwareSizes(elf: string): FirmwareSizes {
-  const sections = new Map(
-    [
-      ...execFileSync('arm-none-eabi-size', ['-A', elf])
-        .toString()
-        .matchAll(/^(\.\w+)\s+(\d+)/gm),
-    ].map(([, name, size]) => [name!, Number(size)]),
-  );
-  const symbols = new Map(
-    [
-      ...execFileSync('arm-none-eabi-nm', [elf])
-        .toString()
-        .matchAll(/^([0-9a-f]+) \w (\w+)$/gm),
-    ].map(([, address, name]) => [name!, parseInt(address!, 16)]),
-  );
+  requireTool({ command: ARM_GCC.size, packages: ARM_GCC.packages });
+  const lines = execFileSync(ARM_GCC.size, ['-A', elf])
+    .toString()
+    .matchAll(/^(\.\w+)\s+(\d+)/gm);
+  const sections = new Map([...lines].map(([, name, size]) => [name!, Number(size)]));
   const of = (name: string): number => sections.get(name) ?? 0;
-  const modelRam = symbols.get('model_memory_used')! - symbols.get('model_memory_begin')!;
+  const modelRam = elfSymbol(elf, 'model_memory_used') - elfSymbol(elf, 'model_memory_begin');
   const stackReserve = of('.stack');
   return {
     flash: of('.text') + of('.data'),
