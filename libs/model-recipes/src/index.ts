@@ -4,3 +4,5 @@ export { RECIPES, recipeById } from './registry';
 export { type CsvTable, readCsv } from './table/csv-table';
 export { encodeWeights, type NetworkFile, readNetworkFile } from './table/network-file';
 export { tableData, type TableData, type TableSettings } from './table/table-data';
+export { deviceSamples, type Recording } from './vibration/device-samples';
+export { windowsOf } from './vibration/windows';

@@ -15,8 +15,9 @@ import { usageError } from '../../cli/run-command';
 import { readGoldenFiles } from './golden-files';
 import type { ModelSubcommand } from './model-subcommand';
 import { readModelFile, readNamedFile } from './model-file';
+import { type RecordingOptions, runOnRecording } from './run-on-recording';
 
-interface RunOptions {
+interface RunOptions extends Partial<RecordingOptions> {
   readonly json?: boolean;
   readonly input?: string;
   readonly golden?: string;
@@ -44,19 +45,25 @@ export const runModelCommand: ModelSubcommand = {
         'interpreter, or a board that is emulated: cortex-m4, cortex-m3, …',
         'interpreter',
       )
+      .option('--recording <path>', 'for a device model: int16 samples (.i16, .i16.gz), or the folder cwru')
+      .option('--scale <unit>', 'of a recording: the unit a step, such as 0.0002 g')
+      .option('--rate <hertz>', 'of a recording')
       .option('--json', 'print the result as one JSON object')
       .addHelpText(
         'after',
         '\nExamples:\n  fettle model run kws.tflite --golden kws.tflm.golden.bin\n' +
           '  fettle model run kws.tflite --golden kws.tflm.golden.bin --on cortex-m4\n' +
-          '  fettle model run kws.tflite --input spectrogram.bin --json',
+          '  fettle model run kws.tflite --input spectrogram.bin --json\n' +
+          '  fettle model run bearing-fault --recording ../shared/data/cwru',
       )
       .action((path: string, options: RunOptions) =>
         run(options, async (context) => {
-          const model = await readModelFile(path);
-          if ((options.golden === undefined) === (options.input === undefined)) {
-            throw usageError('give either --input or --golden');
+          const { input, golden, recording } = options;
+          if ([input, golden, recording].filter((each) => each !== undefined).length !== 1) {
+            throw usageError('give one of --input, --golden, --recording');
           }
+          if (recording !== undefined) return runOnRecording(path, { ...options, recording }, context);
+          const model = await readModelFile(path);
           await (options.golden === undefined
             ? runOnce(model, options, context)
             : runBesideGolden(model, options, context));
