@@ -35,7 +35,14 @@ function compressedTwins(): Plugin {
 
 export default defineConfig({
   plugins: [react(), compressedTwins()],
-  resolve: { alias: { '@fettle/contracts': source('contracts'), '@fettle/kernel': source('kernel') } },
+  resolve: {
+    alias: Object.fromEntries(
+      ['contracts', 'kernel', 'device-models', 'features', 'tinyml'].map((name) => [
+        `@fettle/${name}`,
+        source(name),
+      ]),
+    ),
+  },
   build: {
     target: 'es2022',
     sourcemap: false,

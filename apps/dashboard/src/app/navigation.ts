@@ -1,6 +1,7 @@
 import {
   IconActivityHeartbeat,
   IconBell,
+  IconBinaryTree,
   IconCpu,
   IconListDetails,
   IconRoute,
@@ -9,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 
 export interface Destination {
-  readonly to: '/' | '/alerts' | '/work' | '/devices' | '/rules' | '/streams';
+  readonly to: '/' | '/alerts' | '/work' | '/devices' | '/models' | '/rules' | '/streams';
   readonly label: string;
   readonly icon: Icon;
   /** Among the four that a phone shows at the thumb; the others are behind More. */
@@ -22,6 +23,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { to: '/alerts', label: 'Alerts', icon: IconBell, atThumb: true },
   { to: '/work', label: 'Work', icon: IconTool, atThumb: true },
   { to: '/devices', label: 'Devices', icon: IconCpu, atThumb: true },
+  { to: '/models', label: 'Models', icon: IconBinaryTree, atThumb: false },
   { to: '/rules', label: 'Rules', icon: IconListDetails, atThumb: false },
   { to: '/streams', label: 'Streams', icon: IconRoute, atThumb: false },
 ];

@@ -120,6 +120,19 @@ const devicesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/devices/routes/devices')),
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/models',
+  component: lazyRouteComponent(() => import('../features/models/routes/models')),
+});
+
+const modelRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/models/$modelId',
+  validateSearch: z.object({ trying: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/models/routes/model')),
+});
+
 const streamsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/streams',
@@ -147,6 +160,8 @@ const routeTree = rootRoute.addChildren([
     rulesRoute,
     ruleRoute,
     devicesRoute,
+    modelsRoute,
+    modelRoute,
     streamsRoute,
     workRoute,
   ]),

@@ -5,6 +5,8 @@ import { ApiError } from './api-error';
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** Bytes instead of a body, as they are. */
+  readonly file?: Blob;
   /** Absent, null and empty values are left out. */
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly signal?: AbortSignal;
@@ -12,6 +14,13 @@ export interface RequestOptions {
 
 /** Longest wait for an answer; a phone in a tunnel should say so rather than spin. */
 const TIMEOUT_MS = 20_000;
+/** The same while a file goes up a slow link. */
+const FILE_TIMEOUT_MS = 120_000;
+
+/** The address of a file under `/api/v1`, for a link that saves it. */
+export function fileHref(path: string, query: RequestOptions['query'] = {}): string {
+  return urlOf(path, query);
+}
 
 function urlOf(path: string, query: RequestOptions['query'] = {}): string {
   const search = new URLSearchParams();
@@ -22,18 +31,24 @@ function urlOf(path: string, query: RequestOptions['query'] = {}): string {
   return text === '' ? `/api/v1${path}` : `/api/v1${path}?${text}`;
 }
 
+function payloadOf({ body, file }: RequestOptions): { type: string; content: BodyInit } | null {
+  if (file !== undefined) return { type: 'application/octet-stream', content: file };
+  return body === undefined ? null : { type: 'application/json', content: JSON.stringify(body) };
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const { method = 'GET', body, signal } = options;
+  const { method = 'GET', file, signal } = options;
+  const timeout = AbortSignal.timeout(file === undefined ? TIMEOUT_MS : FILE_TIMEOUT_MS);
+  const payload = payloadOf(options);
   try {
     return await fetch(urlOf(path, options.query), {
       method,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json, application/problem+json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(payload === null ? {} : { 'content-type': payload.type }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(payload === null ? {} : { body: payload.content }),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
   } catch (cause) {
@@ -76,4 +91,11 @@ export async function request<T extends z.ZodType>(
     response.status,
     false,
   );
+}
+
+/** The bytes of a file under `/api/v1{path}`. Throws as {@link request} does. */
+export async function requestFile(path: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const response = await send(path, signal === undefined ? {} : { signal });
+  if (!response.ok) throw await errorOf(response);
+  return new Uint8Array(await response.arrayBuffer());
 }

@@ -10,6 +10,8 @@ import { asApiError } from '../../../http/api-error';
 import { useDevice, useRejects, useRotateCredentials, useUpdateDevice } from '../api/devices';
 import { clockWords } from './clock-words';
 import { Credentials } from './credentials';
+import { DeviceCommands } from './device-commands';
+import { DeviceSoftware } from './device-software';
 import styles from './devices.module.css';
 import { REJECT_WORDS } from './reject-words';
 
@@ -21,8 +23,6 @@ function Facts({ device }: { device: DeviceResponse }) {
     ['Sequence gaps', shortCount(device.gaps)],
     ['Late', shortCount(device.late)],
     ['Duplicates dropped', shortCount(device.duplicates)],
-    ['Firmware', device.firmware ?? 'not told'],
-    ['Model', device.model ?? 'not told'],
   ] as const;
   return (
     <dl className={styles['facts']}>
@@ -147,6 +147,10 @@ export function DeviceDrawer({
             , {device.data.siteName}
           </p>
           <Facts device={device.data} />
+          <h2>What it runs</h2>
+          <DeviceSoftware device={device.data} />
+          <h2>What it was told</h2>
+          <DeviceCommands deviceId={device.data.id} mayGive={mayEdit} />
           <h2>What did not count</h2>
           <Rejects device={device.data} />
           {mayEdit && <Actions device={device.data} onCredentials={setCredentials} />}

@@ -1,0 +1,119 @@
+import type { ModelAccuracy, ModelResponse, ModelTask } from '@fettle/contracts';
+import { measured } from '../../../charts/number-format';
+import { capitalised, plainWords } from '../../../forecast/sentences';
+
+interface MetricWords {
+  readonly label: string;
+  readonly meaning: string;
+  readonly show: (value: number) => string;
+  /** The figure within a sentence about the model. */
+  readonly sentence: (value: string) => string;
+}
+
+const share = (value: number): string => `${Math.round(value * 1000) / 10} %`;
+
+/** The measures that recipes give, in the words of who has to decide; others are shown by their name. */
+const METRICS: Readonly<Record<string, MetricWords>> = {
+  auc: {
+    label: 'Tells sick from healthy (AUC)',
+    meaning: 'how often a failing machine scores above a healthy one; 0.5 is chance',
+    show: measured,
+    sentence: (value) => `tells failing from healthy with an AUC of ${value}`,
+  },
+  detectedFailures: {
+    label: 'Failures told of beforehand',
+    meaning: 'share of failures with a lasting alarm before them',
+    show: share,
+    sentence: (value) => `told of ${value} of failures beforehand`,
+  },
+  leadTimeDays: {
+    label: 'Days between alarm and failure',
+    meaning: 'median over the failures told of',
+    show: measured,
+    sentence: (value) => `alarms ${value} days before a failure (median)`,
+  },
+  falseAlarmsPerAssetYear: {
+    label: 'False alarms a machine and year',
+    meaning: 'lasting alarms on machines on which nothing failed',
+    show: measured,
+    sentence: (value) => `gives ${value} false alarms a machine and year`,
+  },
+  accuracy: {
+    label: 'Right class',
+    meaning: 'share of windows that got their true class',
+    show: share,
+    sentence: (value) => `names the right class in ${value} of windows`,
+  },
+  balancedAccuracy: {
+    label: 'Right class, classes counted alike',
+    meaning: 'mean over the classes of the share that was found',
+    show: share,
+    sentence: (value) => `names the right class in ${value} of windows, classes counted alike`,
+  },
+  macroF1: {
+    label: 'Macro F1',
+    meaning: 'harmonic mean of precision and recall, mean over the classes',
+    show: measured,
+    sentence: (value) => `reaches a macro F1 of ${value}`,
+  },
+};
+
+/** `macroF1` as `Macro F1`. */
+function unknownMetric(metric: string): MetricWords {
+  const words = plainWords(metric.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('-', ' ')).toLowerCase();
+  return {
+    label: capitalised(words),
+    meaning: '',
+    show: measured,
+    sentence: (value) => `has ${words} ${value}`,
+  };
+}
+
+function wordsOf(metric: string): MetricWords {
+  return METRICS[metric] ?? unknownMetric(metric);
+}
+
+export interface ShownAccuracy {
+  readonly label: string;
+  readonly meaning: string;
+  readonly value: string;
+  readonly split: string;
+}
+
+/** A measured figure as it is shown, with what it means and what it was judged on. */
+export function showAccuracy({ metric, value, split }: ModelAccuracy): ShownAccuracy {
+  const { label, meaning, show } = wordsOf(metric);
+  return { label, meaning, value: show(value), split };
+}
+
+/** What each task gives, after `It`. */
+const TASK_SENTENCES: Readonly<Record<ModelTask, string>> = {
+  anomaly: 'scores how unusual its input is',
+  classifier: 'names the class of its input',
+  regressor: 'estimates a quantity',
+  forecaster: 'forecasts what comes',
+  other: 'computes an output',
+};
+
+export const TASK_WORDS: Readonly<Record<ModelTask, string>> = {
+  anomaly: 'anomaly score',
+  classifier: 'class',
+  regressor: 'quantity',
+  forecaster: 'forecast',
+  other: 'other',
+};
+
+/** Where a model belongs and what it gives: `Rail, anomaly score`; empty for one of which nobody said either. */
+export function kindWords({ task }: Pick<ModelResponse, 'task'>, domainLabel: string | null): string {
+  const parts = [domainLabel ?? '', task === 'other' ? '' : TASK_WORDS[task]];
+  return capitalised(parts.filter((part) => part !== '').join(', '));
+}
+
+/** What a model does, how well by its first figure, and on what that was judged, as one sentence. */
+export function modelSentence({ task, accuracy }: Pick<ModelResponse, 'task' | 'accuracy'>): string {
+  const does = `It ${TASK_SENTENCES[task]}`;
+  const [first] = accuracy;
+  if (first === undefined) return `${does}; how well, nobody has said.`;
+  const { show, sentence } = wordsOf(first.metric);
+  return `${does} and ${sentence(show(first.value))}, judged ${first.split}.`;
+}
