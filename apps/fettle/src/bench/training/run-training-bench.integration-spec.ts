@@ -8,8 +8,10 @@ describe('training bench', () => {
       only: ['conv-1d'],
       divisor: 4,
       now: () => performance.now(),
+      cpuNow: () => process.cpuUsage().user / 1_000,
     });
     expect(figures!.ratio).toBeCloseTo(figures!.tfjsMs / figures!.fettleMs);
+    expect(figures!.cpuRatio).toBeCloseTo(figures!.tfjsCpuMs / figures!.fettleCpuMs);
     expect(Math.abs(figures!.fettleFinalLoss / figures!.tfjsFinalLoss - 1)).toBeLessThan(0.02);
   }, 60_000);
 });

@@ -3,6 +3,7 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import { AppError } from '@fettle/kernel';
 import type { LayerSpec, Network, Pair } from '@fettle/training';
 import { CLASSES, type TrainingLoad } from './models';
+import { type Clocks, timed, type Times } from './timed';
 
 /** Development dependencies of the workspace, loaded when they are measured and never otherwise. */
 const PACKAGES = [
@@ -36,31 +37,26 @@ export async function loadTfjs(): Promise<Tfjs> {
   }
 }
 
-/** Trains the same network from the same weights; milliseconds by `now`, and the last epoch's mean loss. */
+/** Trains the same network from the same weights; the times of that alone, and the last epoch's mean loss. */
 export async function trainWithTfjs(
   tfjs: Tfjs,
   load: TrainingLoad,
   start: Network,
-  now: () => number,
-): Promise<{ ms: number; loss: number }> {
+  clocks: Clocks,
+): Promise<Times & { loss: number }> {
   const model = buildModel(tfjs, load, start);
   const { data, batchSize, epochs, task } = load;
   const count = data.targets!.length;
   const x = tfjs.core.tensor(data.inputs, [count, ...data.shape]);
   const labels = tfjs.core.tensor1d(Int32Array.from(data.targets!), 'int32');
   const y = task.kind === 'autoencoder' ? x : tfjs.core.oneHot(labels, CLASSES);
-  const before = now();
-  const { history } = await model.fit(x, y, {
-    batchSize,
-    epochs,
-    shuffle: true,
-    verbose: 0,
-    yieldEvery: 'never',
-  });
-  const ms = now() - before;
+  const fit = () => model.fit(x, y, { batchSize, epochs, shuffle: true, verbose: 0, yieldEvery: 'never' });
+  const trained = await timed(clocks, async () => ({
+    loss: (await fit()).history['loss']!.at(-1) as number,
+  }));
   model.dispose();
   tfjs.core.dispose([x, y, labels]);
-  return { ms, loss: history['loss']!.at(-1) as number };
+  return trained;
 }
 
 function buildModel(

@@ -15,14 +15,21 @@ export const trainingBench: Bench = {
       runs: Math.max(1, wholeNumber(options, 'runs')),
       workers: Math.max(1, wholeNumber(options, 'workers')),
       now: () => performance.now(),
+      cpuNow: processorMs,
       onProgress: progress,
     });
     const ms = (time: number): string => `${time.toFixed(0)} ms`.padStart(9);
     const lines = Object.entries(value).map(
-      ([name, { fettleMs, tfjsMs, ratio, fettleFinalLoss, tfjsFinalLoss }]) =>
+      ([name, { fettleMs, tfjsMs, ratio, cpuRatio, fettleFinalLoss, tfjsFinalLoss }]) =>
         `${name.padEnd(20)}${ms(fettleMs)}  tfjs ${ms(tfjsMs)}  ratio ${ratio.toFixed(1).padStart(5)}` +
+        `, of processor time ${cpuRatio.toFixed(1).padStart(5)}` +
         `  loss ${fettleFinalLoss.toPrecision(3)}, tfjs ${tfjsFinalLoss.toPrecision(3)}`,
     );
     return { value, text: ['time of one training', ...lines].join('\n') };
   },
 };
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
