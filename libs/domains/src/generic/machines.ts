@@ -1,6 +1,6 @@
 import type { AssetType } from '../domain-pack';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@fettle/kernel';
-import { gauge } from '../signals';
+import { anomalyScore, gauge } from '../signals';
 
 /** Whatever has a microcontroller and a few sensors: what a third-party device reports out of the box. */
 export const sensor: AssetType = {
@@ -35,6 +35,7 @@ export const machine: AssetType = {
     gauge(4, 'pressure', 'Pressure', { unit: 'bar', range: [0, 5000], exponent: -3, cadenceMs: HOUR_MS }),
     gauge(5, 'vibration', 'Vibration', { unit: 'mm/s', range: [0, 1000], exponent: -3, cadenceMs: HOUR_MS }),
     gauge(6, 'value', 'Value', { unit: '1', range: [-1e9, 1e9], exponent: -4, cadenceMs: 5 * MINUTE_MS }),
+    anomalyScore(7),
   ],
   defaultRules: [],
 };
@@ -70,6 +71,7 @@ export const pumpRig: AssetType = {
     }),
     gauge(7, 'voltage', 'Motor voltage', { unit: 'V', range: [0, 500], exponent: -2, ...eachSecond }),
     gauge(8, 'flow', 'Flow', { unit: 'l/min', range: [-10, 500], exponent: -3, ...eachSecond }),
+    anomalyScore(9),
   ],
   defaultRules: [],
 };

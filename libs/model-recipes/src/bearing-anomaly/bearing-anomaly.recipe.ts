@@ -29,6 +29,7 @@ async function run(context: RecipeContext): Promise<RecipeResult> {
   const made = await windowAutoencoder(
     {
       features: BEARING_WINDOW,
+      role: 'anomaly',
       unseen: UNSEEN,
       widths: [24, 8, 24],
       reports: BEARING_REPORTS,

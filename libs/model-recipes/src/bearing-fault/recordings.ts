@@ -1,9 +1,10 @@
 import { CWRU_FAULTS, type CwruRecording } from '@fettle/datasets';
-import { createExtractor, createResampler, designResampler } from '@fettle/features';
+import { createExtractor } from '@fettle/features';
 import { seededRandom } from '@fettle/kernel';
+import { deviceSamples, type Recording } from '../vibration/device-samples';
 import { atSpeed, varied } from '../vibration/varied';
 import type { LabelledRow } from '../vibration/window-classifier';
-import { rescaled, windowsOf } from '../vibration/windows';
+import { windowsOf } from '../vibration/windows';
 import { FAULT_WINDOW } from './features';
 
 /** A recording, or a half of the only healthy one, as the device's sensor gives it. */
@@ -19,17 +20,8 @@ export interface DeviceRecording extends Pick<CwruRecording, 'name' | 'load' | '
 const GAP_SAMPLES = 6000;
 
 /** A recording's samples as the device has them: 12 kHz, 0.0005 g a step, whatever the recording's rate and scale were. */
-export function resampleToDevice({
-  samples,
-  scale,
-  sampleRateHz,
-}: Pick<CwruRecording, 'samples' | 'scale' | 'sampleRateHz'>): Int16Array {
-  const toHz = FAULT_WINDOW.sampleRateHz;
-  const atRate =
-    sampleRateHz === toHz
-      ? samples
-      : createResampler(designResampler({ fromHz: sampleRateHz, toHz })).push(samples);
-  return rescaled(atRate, scale / FAULT_WINDOW.scale);
+export function resampleToDevice(recording: Recording): Int16Array {
+  return deviceSamples(recording, FAULT_WINDOW);
 }
 
 /** All recordings as the device has them; the healthy one, of which there may be a single load, in two halves. */

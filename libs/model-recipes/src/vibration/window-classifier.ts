@@ -6,7 +6,7 @@ import { paretoPoints } from '../recipe/pareto-points';
 import type { RecipeContext, RecipeResult } from '../recipe/recipe.types';
 import { realsOf, without } from './rows';
 import { trainedInt8 } from './trained-int8';
-import { ALARM } from './window-autoencoder';
+import { ALARM } from './rows-autoencoder';
 
 /** The values of a window, and what it is. */
 export interface LabelledRow {
