@@ -83,6 +83,20 @@ describe('loadTflite', () => {
     }
   });
 
+  it('a tensor that no operator reads or writes may be empty: converters write carriers within an LSTM so', () => {
+    const carrier: TensorSpec = { ...TENSOR, shape: [0] };
+    const [operator] = RELU.operators;
+    const tensors = [TENSOR, TENSOR, carrier];
+    const model = loadTflite(
+      encodeTflite([{ ...RELU, tensors, operators: [{ ...operator!, intermediates: [2] }] }]),
+    );
+    expect(model.subgraphs[0]!.tensors[2]!.shape).toEqual([0]);
+    const output = { ...RELU, tensors, operators: [{ ...operator!, outputs: [2] }], outputs: [2] };
+    expect(refusal(() => loadTflite(encodeTflite([output]))).code).toBe('TINYML.MALFORMED');
+    const negative = { ...RELU, tensors: [TENSOR, TENSOR, { ...TENSOR, shape: [-1] }] };
+    expect(refusal(() => loadTflite(encodeTflite([negative]))).code).toBe('TINYML.MALFORMED');
+  });
+
   it('a tensor that is state and constant is malformed: a reset would write into the file', () => {
     const both = { shape: [2], scale: 0.1, zero: 0, values: [1, 2], variable: true };
     const one = {

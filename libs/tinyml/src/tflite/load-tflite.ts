@@ -102,7 +102,7 @@ const NOTHING = {
   text: () => '',
 };
 
-/** Every reference exists, every value is written once, and before it is read. */
+/** Every reference exists, every value is written once, and before it is read; none but inner carriers is empty. */
 function checkOrder(subgraph: Subgraph): void {
   const ready = subgraph.tensors.map((tensor) => tensor.data !== undefined || tensor.variable);
   const known = (i: number, of: string): Tensor => {
@@ -110,23 +110,28 @@ function checkOrder(subgraph: Subgraph): void {
     if (tensor === undefined) throw malformed(`${of} refers to tensor ${i}`);
     return tensor;
   };
+  const used = (i: number, of: string): Tensor => {
+    const tensor = known(i, of);
+    if (tensor.shape.includes(0)) throw malformed(`tensor ${i} has an extent below 1`);
+    return tensor;
+  };
   for (const input of subgraph.inputs) {
-    if (known(input, 'an input').data !== undefined) throw malformed(`input ${input} is constant`);
+    if (used(input, 'an input').data !== undefined) throw malformed(`input ${input} is constant`);
     ready[input] = true;
   }
   for (const operator of subgraph.operators) {
     const of = `operator ${operator.index}`;
     for (const input of operator.inputs) {
-      if (input !== -1 && !(known(input, of) && ready[input]))
+      if (input !== -1 && !(used(input, of) && ready[input]))
         throw malformed(`${of} reads tensor ${input} too early`);
     }
     for (const i of operator.intermediates) if (i !== -1) known(i, of);
     for (const output of operator.outputs) {
-      if (known(output, of) && ready[output]) throw malformed(`${of} writes tensor ${output} again`);
+      if (used(output, of) && ready[output]) throw malformed(`${of} writes tensor ${output} again`);
       ready[output] = true;
     }
   }
   for (const output of subgraph.outputs) {
-    if (known(output, 'an output') && !ready[output]) throw malformed(`output ${output} is never written`);
+    if (used(output, 'an output') && !ready[output]) throw malformed(`output ${output} is never written`);
   }
 }

@@ -6,7 +6,10 @@ import { ModelLimits } from '../limits';
 import { elementTypeOf } from './element-codes';
 import { FlatTable } from './flat-table';
 
-/** Reads tensor `index` (schema table Tensor); its constant bytes come from the model's buffers. */
+/**
+ * Reads tensor `index` (schema table Tensor); its constant bytes come from the model's buffers. It may be empty: converters
+ * write the quantisation inside an LSTM as tensors of shape [0].
+ */
 export function readTensor(
   table: FlatTable,
   index: number,
@@ -40,7 +43,7 @@ function readShape(table: FlatTable, index: number, type: ElementType, limits: M
   const rank = table.vectorLength(0);
   if (rank > limits.rank) throw tooLarge(`rank of tensor ${index}`, rank, limits.rank);
   const shape = table.int32s(0);
-  if (shape.some((extent) => extent <= 0)) throw malformed(`tensor ${index} has an extent below 1`);
+  if (shape.some((extent) => extent < 0)) throw malformed(`tensor ${index} has an extent below 0`);
   const bytes = byteLength(shape, type);
   if (bytes > limits.tensorBytes) throw tooLarge(`bytes of tensor ${index}`, bytes, limits.tensorBytes);
   return shape;
