@@ -13,3 +13,4 @@ export {
   type ReplayProgress,
   type ReplayResult,
 } from './replay/run-replay';
+export { shiftToPresent, type TimeShift } from './replay/time-shift';

@@ -12,6 +12,7 @@ import type { PoolClient } from 'pg';
 import type { CliCommand } from '../cli/command';
 import { usageError } from '../cli/run-command';
 import { withInstallation } from '../installation/with-installation';
+import { installCommand } from './device/install.command';
 
 interface CreateOptions {
   readonly json?: boolean;
@@ -24,12 +25,11 @@ interface CreateOptions {
 
 const MOST = 20_000;
 
-/** `fettle device create --tenant T --asset A [--count N]`: credentials, shown once. */
+/** `fettle device create --tenant T --asset A [--count N]`: credentials, shown once; and `device install`. */
 export const deviceCommand: CliCommand = {
   register(program, run) {
-    program
-      .command('device')
-      .description('devices')
+    const group = program.command('device').description('devices');
+    group
       .command('create')
       .description('make devices on an asset; prints their credentials once')
       .requiredOption('--tenant <tenant>', 'id, slug or name')
@@ -56,6 +56,7 @@ export const deviceCommand: CliCommand = {
           result({ devices }, devices.map(describe).join('\n\n'));
         }),
       );
+    installCommand.register(group, run);
   },
 };
 

@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   replay: async () => (await import('./replay.command.js')).replayCommand,
   simulate: async () => (await import('./simulate.command.js')).simulateCommand,
   model: async () => (await import('./model/model.command.js')).modelCommand,
+  firmware: async () => (await import('./firmware/firmware.command.js')).firmwareCommand,
   bench: async () => (await import('./bench.command.js')).benchCommand,
   migrate: async () => (await import('./migrate.command.js')).migrateCommand,
 };

@@ -3,6 +3,7 @@ import { replayPlan, type ReplayedAsset, type ReplayProgress, runReplay } from '
 import { loadConfig, type ProcessParts } from '@fettle/platform';
 import type { CliCommand, CommandContext } from '../cli/command';
 import { usageError } from '../cli/run-command';
+import { firstLastingAlert } from '../installation/first-lasting-alert';
 import { provisionGuests } from '../installation/guest-assets';
 import { untilDrained } from '../installation/pipeline-lag';
 import { runningProduct } from '../installation/running-product';
@@ -106,19 +107,14 @@ async function foretell(parts: ProcessParts, assets: readonly ReplayedAsset[]): 
   const foretold: Foretold[] = [];
   for (const { deviceId, name, failures } of assets) {
     for (const { component, failureMs } of failures) {
-      const { rows } = await parts.database.pipeline.query<{ fired_at_ms: string; rule_name: string }>(
-        `SELECT l.fired_at_ms, l.rule_name FROM alerts l JOIN devices d ON d.asset_id = l.asset_id
-         WHERE d.id = $1 AND (l.component IS NULL OR l.component = $2) AND l.fired_at_ms <= $3
-           AND (l.resolved_at_ms IS NULL OR l.resolved_at_ms >= $3) ORDER BY l.fired_at_ms LIMIT 1`,
-        [deviceId, component, failureMs],
-      );
-      const firstMs = rows[0] ? Number(rows[0].fired_at_ms) : null;
+      const alert = await firstLastingAlert(parts, deviceId, component, failureMs);
+      const firstMs = alert?.firedMs ?? null;
       foretold.push({
         asset: name,
         component,
         failureAt: new Date(failureMs).toISOString(),
         firstAlertAt: firstMs === null ? null : new Date(firstMs).toISOString(),
-        rule: rows[0]?.rule_name ?? null,
+        rule: alert?.ruleName ?? null,
         leadTimeHours: firstMs === null ? null : (failureMs - firstMs) / HOUR_MS,
       });
     }

@@ -16,8 +16,11 @@ import type { ProcessParts } from '@fettle/platform';
 import type { PoolClient } from 'pg';
 
 export interface GuestAsset {
+  /** Those of one name are one asset with several devices. */
   readonly name: string;
   readonly assetTypeId: string;
+  /** Default: the asset's, and that it is its unit. */
+  readonly deviceName?: string;
 }
 
 export interface GuestSite {
@@ -50,9 +53,9 @@ export async function provisionGuests(
     const tenantId = host.tenant.id;
     const siteId = await ensureSite(client, { ...site, tenantId, timeZone: 'UTC' }, nowMs);
     const wanted: { tenantId: string; assetId: string; name: string }[] = [];
-    for (const { name, assetTypeId } of assets) {
+    for (const { name, assetTypeId, deviceName } of assets) {
       const assetId = await ensureAsset(client, { tenantId, siteId, assetTypeId, name }, nowMs);
-      wanted.push({ tenantId, assetId, name: `${name} unit` });
+      wanted.push({ tenantId, assetId, name: deviceName ?? `${name} unit` });
     }
     return { ...host, devices: await createDevices(client, wanted, nowMs) };
   });

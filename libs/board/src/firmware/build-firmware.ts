@@ -81,6 +81,12 @@ async function completedImage(image: string): Promise<Uint8Array> {
   return bytes;
 }
 
+/** Leaves a file that says so already alone, so that the next build of nearly the same model compiles what differs. */
+async function writeWhereOther(path: string, text: string): Promise<void> {
+  const before = await readFile(path, 'utf8').catch(() => null);
+  if (before !== text) await writeFile(path, text);
+}
+
 async function make(
   { board, pipeline, windowSamples = 0, folder }: FirmwareBuild,
   goals: readonly string[],
@@ -90,7 +96,7 @@ async function make(
     throw new AppError('BOARD.NO_FIRMWARE_SOURCES', `${FIRMWARE_SOURCES} is not there`);
   const texts = join(folder, 'model');
   await mkdir(texts, { recursive: true });
-  for (const [name, text] of Object.entries(pipeline)) await writeFile(join(texts, name), text);
+  for (const [name, text] of Object.entries(pipeline)) await writeWhereOther(join(texts, name), text);
   const samples = Math.max(USUAL_SAMPLES, windowSamples);
   const variables = [
     `BOARD=${board}`,

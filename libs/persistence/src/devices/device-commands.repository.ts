@@ -23,7 +23,8 @@ export interface NewCommand {
   readonly id: string;
   readonly deviceId: string;
   readonly command: DeviceCommand;
-  readonly createdBy: string;
+  /** Id of the user; null: whoever runs the installation. */
+  readonly createdBy: string | null;
   readonly createdMs: number;
   readonly expiresMs: number;
 }

@@ -20,7 +20,8 @@ export interface NewPackage {
   readonly card: Readonly<Record<string, unknown>>;
   readonly content: Uint8Array;
   readonly createdMs: number;
-  readonly createdBy: string;
+  /** Id of the user; null: whoever runs the installation. */
+  readonly createdBy: string | null;
 }
 
 const PACKAGE = `

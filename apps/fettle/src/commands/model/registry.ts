@@ -1,6 +1,8 @@
 import { compileCommand } from './compile.command';
 import { compressCommand } from './compress.command';
+import { keysCommand } from './keys.command';
 import type { ModelSubcommand } from './model-subcommand';
+import { packageCommand } from './package.command';
 import { reportCommand } from './report.command';
 import { runModelCommand } from './run.command';
 import { trainCommand } from './train.command';
@@ -12,4 +14,6 @@ export const MODEL_SUBCOMMANDS: readonly ModelSubcommand[] = [
   compileCommand,
   runModelCommand,
   reportCommand,
+  keysCommand,
+  packageCommand,
 ];

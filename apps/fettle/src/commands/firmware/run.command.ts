@@ -1,0 +1,229 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { shiftToPresent } from '@fettle/app-fleet';
+import { windowSamplesOf } from '@fettle/board';
+import type { ProgrammedModel } from '@fettle/device-models';
+import type { AssetType } from '@fettle/domains';
+import { SECOND_MS } from '@fettle/kernel';
+import { loadConfig, type ProcessParts } from '@fettle/platform';
+import type { CliCommand, CommandContext } from '../../cli/command';
+import { usageError } from '../../cli/run-command';
+import { giveCommand } from '../../installation/give-command';
+import { type Guests, provisionGuests } from '../../installation/guest-assets';
+import { untilDrained } from '../../installation/pipeline-lag';
+import { runningProduct } from '../../installation/running-product';
+import { withInstallation } from '../../installation/with-installation';
+import { outcomeOf, outcomeText } from './boards/board-outcome';
+import { type BoardPlan, plansOfRecording, plansOfSimulation, requireWindows } from './boards/board-plan';
+import { feedBoards, pause } from './boards/feed-boards';
+import { prepareBoards, type PreparedBoard } from './boards/prepare-boards';
+import { untilReported } from './boards/until-reported';
+import { assetTypeFor, namedDeviceModel } from './named-device-model';
+import { RECORDING_NAMES, recordingNamed, SIMULATED } from './recordings/registry';
+
+interface RunOptions {
+  readonly json?: boolean;
+  readonly model: string;
+  readonly recording: string;
+  readonly assetType?: string;
+  readonly data?: string;
+  readonly boards: string;
+  readonly windows: string;
+  readonly snapshots?: string;
+  readonly speed?: string;
+  readonly seconds: string;
+  readonly tenant?: string;
+  readonly publicKey?: string;
+  readonly out?: string;
+}
+
+/** `fettle firmware run`: from a model to running microcontrollers that report to the product. */
+export const runFirmwareCommand: CliCommand = {
+  register(group, run) {
+    group
+      .command('run')
+      .description(
+        'emulated microcontrollers with a model in them, fed with a recording, report to the running product',
+      )
+      .requiredOption('--model <model>', 'id of a device model, or the .json of one')
+      .option('--recording <name>', `what the boards measure: ${RECORDING_NAMES}`, 'ims')
+      .option('--data <dir>', 'folder of the data sets (default: FETTLE_DATA, else ../shared/data)')
+      .option('--asset-type <type>', "what simulated boards are mounted on (default: the model's first)")
+      .option('--boards <n>', 'how many, one for each place on the machine', '4')
+      .option('--windows <n>', 'of each recorded snapshot', '3')
+      .option('--snapshots <n>', 'at most the last so many')
+      .option('--speed <x>', 'times faster than the clock (default: as fast as the boards take it)')
+      .option('--seconds <n>', 'how long boards simulate', '60')
+      .option('--tenant <tenant>', "id, slug or name (default: the demo's first, else one made for it)")
+      .option('--public-key <file>', 'whose model packages the boards take (fettle model keys)')
+      .option('--out <dir>', 'keeps firmware and flash of each board there')
+      .option('--json', 'print the result as one JSON object')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  fettle firmware run --model bearing-anomaly --recording ims --data ../shared/data --boards 4\n' +
+          '  fettle firmware run --model bearing-anomaly --recording simulated --boards 2 --seconds 30',
+      )
+      .action((options: RunOptions) => run(options, (context) => runBoards(options, context)));
+  },
+};
+
+function number(text: string | undefined, flag: string, least: number, absent: number): number {
+  const value = text === undefined ? absent : Number(text);
+  if (Number.isNaN(value) || value < least)
+    throw usageError(`${flag} takes a number from ${least} on, not ${text}`);
+  return value;
+}
+
+/** What shall run where, before anything is made. */
+interface RunPlan {
+  readonly title: string;
+  readonly type: AssetType;
+  readonly plans: readonly BoardPlan[];
+  readonly sampleRateHz: number;
+  readonly unitsPerStep: number;
+  readonly originMs: number;
+  readonly speed: number;
+}
+
+async function runBoards(options: RunOptions, context: CommandContext): Promise<void> {
+  const model = await namedDeviceModel(options.model);
+  requireWindows(model);
+  const modelKey = options.publicKey === undefined ? null : await readPublicKey(options.publicKey);
+  const config = loadConfig(context.env);
+  const { url, mqttUrl } = await runningProduct(config);
+  await withInstallation(config, async ({ parts }) => {
+    const plan = await planRun(options, model, parts.clock.nowMs(), context);
+    const { tenant, owner, devices } = await provision(parts, plan, options.tenant);
+    context.progress(`${devices.length} boards of ${plan.title} report to ${tenant.name}; see ${url}`);
+    if (owner) context.progress(`sign in as ${owner.email} with ${owner.password}, shown once`);
+    const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'fettle-boards-')));
+    try {
+      const { progress } = context;
+      const boards = await prepareBoards({
+        ...plan,
+        credentials: devices,
+        model,
+        mqttUrl,
+        modelKey,
+        folder,
+        progress,
+      });
+      const fed = await live(parts, boards, plan, options, context);
+      const outcomes = [];
+      for (const [i, board] of boards.entries())
+        outcomes.push(await outcomeOf(parts, board, fed[i]!, { model, type: plan.type }));
+      const { id: tenantId } = tenant;
+      context.result(
+        { model: model.id, recording: options.recording, tenantId, boards: outcomes },
+        outcomeText(outcomes),
+      );
+    } finally {
+      if (options.out === undefined) await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** One asset with a device for each board; several runs are several assets. */
+function provision(
+  parts: ProcessParts,
+  { title, type, plans }: RunPlan,
+  tenant: string | undefined,
+): Promise<Guests> {
+  const label = new Date(parts.clock.nowMs()).toISOString().slice(0, 19).replace('T', ' ');
+  const name = `${title} (boards ${label})`;
+  const assets = plans.map((board) => ({
+    ...{ name, assetTypeId: type.id, deviceName: `${board.name} board ${label}` },
+  }));
+  return provisionGuests(parts, tenant, { name: 'Emulated boards', latitude: 0, longitude: 0 }, assets);
+}
+
+async function planRun(
+  options: RunOptions,
+  model: ProgrammedModel,
+  nowMs: number,
+  { env }: CommandContext,
+): Promise<RunPlan> {
+  const boards = number(options.boards, '--boards', 1, 1);
+  const speed = number(options.speed, '--speed', 1, Infinity);
+  if (options.recording === SIMULATED) {
+    const type = assetTypeFor(model, options.assetType);
+    const plans = plansOfSimulation(model, type, boards);
+    const { sampleRateHz, scale: unitsPerStep } = featuresOf(model);
+    return {
+      title: `simulated ${type.label}`,
+      type,
+      plans,
+      sampleRateHz,
+      unitsPerStep,
+      originMs: nowMs,
+      speed,
+    };
+  }
+  const recording = await recordingNamed(options.recording).open(
+    options.data ?? env['FETTLE_DATA'] ?? '../shared/data',
+    {
+      samples: windowSamplesOf(model),
+      windows: number(options.windows, '--windows', 1, 1),
+      snapshots: number(options.snapshots, '--snapshots', 1, Infinity),
+    },
+  );
+  const times = recording.channels[0]!.windows.map(({ timeMs }) => timeMs);
+  const [firstMs, lastMs] = [times[0] ?? nowMs, times.at(-1) ?? nowMs];
+  const shift = shiftToPresent(nowMs, lastMs - firstMs, speed);
+  const { title, sampleRateHz, unitsPerStep, assetTypeId } = recording;
+  const type = assetTypeFor(model, assetTypeId);
+  const plans = plansOfRecording(recording, boards, shift.shiftOf(lastMs));
+  return { title, type, plans, sampleRateHz, unitsPerStep, originMs: shift.originMs, speed };
+}
+
+function featuresOf({ program: { input } }: ProgrammedModel): {
+  readonly sampleRateHz: number;
+  readonly scale: number;
+} {
+  if (input.kind !== 'window') throw usageError('the model takes no windows');
+  return input.features;
+}
+
+async function readPublicKey(path: string): Promise<Uint8Array> {
+  const text = (await readFile(path, 'utf8').catch(() => '')).trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw usageError(`${path} holds no public key of 64 hexadecimal digits`);
+  return Buffer.from(text, 'hex');
+}
+
+/** Results wait so long for others to share a frame; the firmware's own default is a minute. */
+const INTERVAL_MS = 1_000;
+
+/** From power on to power off; resolves to the windows that each board was fed, once the platform has caught up with them. */
+async function live(
+  parts: ProcessParts,
+  boards: readonly PreparedBoard[],
+  { originMs, speed }: RunPlan,
+  options: RunOptions,
+  { progress, signal }: CommandContext,
+): Promise<number[]> {
+  try {
+    for (const { credentials, device } of boards) {
+      const to = { tenantId: credentials.tenantId, deviceId: credentials.id };
+      await giveCommand(parts, to, { command: 'interval', milliseconds: INTERVAL_MS });
+      await device.switchOn();
+    }
+    const fed = await feedBoards(boards, { clock: parts.clock, originMs, speed, signal, progress });
+    if (options.recording === SIMULATED) {
+      const seconds = number(options.seconds, '--seconds', 1, 1);
+      progress(`simulating for ${seconds} s; Ctrl-C ends it sooner`);
+      await pause(seconds * SECOND_MS, signal);
+    }
+    progress('waiting until windows, forecasts and alerts have caught up');
+    await untilReported(parts, boards, signal);
+    await untilDrained(parts.eventLog, signal);
+    return fed;
+  } finally {
+    await Promise.all(
+      boards.map(async ({ device, feed }) => {
+        await device.cutPower();
+        await feed?.close();
+      }),
+    );
+  }
+}
