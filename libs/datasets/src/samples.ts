@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { endianness } from 'node:os';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '@fettle/kernel';
 
@@ -11,7 +12,8 @@ export async function readSamples(path: string, atMost = 1 << 26): Promise<Int16
   if (bytes.length === 0 || bytes.length % 2 !== 0) {
     throw malformed(path, `${bytes.length} bytes are no samples of 16 bits`);
   }
-  return Int16Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readInt16LE(2 * i));
+  if (endianness() === 'BE') bytes.swap16();
+  return new Int16Array(Uint8Array.from(bytes).buffer);
 }
 
 /** `DATA.MALFORMED`, with the path and what is wrong with it. */

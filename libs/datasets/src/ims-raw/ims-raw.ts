@@ -43,7 +43,10 @@ function timeOf(name: string): number {
 
 function fourChannels(samples: Int16Array, path: string): ImsSnapshot['channels'] {
   if (samples.length % 4 !== 0) throw malformed(path, `${samples.length} samples are no four channels`);
-  const channel = (at: number): Int16Array =>
-    Int16Array.from({ length: samples.length / 4 }, (_, i) => samples[4 * i + at]!);
+  const channel = (at: number): Int16Array => {
+    const own = new Int16Array(samples.length / 4);
+    for (let i = 0; i < own.length; i++) own[i] = samples[4 * i + at]!;
+    return own;
+  };
   return [channel(0), channel(1), channel(2), channel(3)];
 }

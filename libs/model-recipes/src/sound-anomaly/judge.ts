@@ -20,7 +20,11 @@ export function healthyClip(machine: number, take: number): Int16Array {
  * Area under the ROC of clips of these machines, one healthy and one with each fault at each level; the mean of all first. A
  * clip's score is the mean of its windows'. The machines are to be others than those trained on.
  */
-export function judgeSound(program: DeviceProgram, machines: readonly number[]): ModelAccuracy[] {
+export function judgeSound(
+  program: DeviceProgram,
+  machines: readonly number[],
+  levels: readonly number[] = FAULT_LEVELS,
+): ModelAccuracy[] {
   const scoreOf = (clip: Int16Array): number => {
     const scores = windowsOf(clip, program.inputSize).map((window) => program.run(window).scores[0]!);
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
@@ -28,7 +32,7 @@ export function judgeSound(program: DeviceProgram, machines: readonly number[]):
   const healthy = machines.map((machine) => scoreOf(healthyClip(machine, 1)));
   const split = `by machine: ${machines.length} simulated ones, none of them in training; mean score of ${SECONDS} s`;
   const rows = SOUND_FAULTS.flatMap((kind) =>
-    FAULT_LEVELS.map((level) => {
+    levels.map((level) => {
       const faulty = machines.map((seed) => {
         const clip = { machine: soundingMachine(seed), seconds: SECONDS, seed: seed * 10 + 2 };
         return scoreOf(soundClip({ ...clip, fault: { kind, level } }));

@@ -2,6 +2,9 @@ import { type Random, seededRandom } from '@fettle/kernel';
 import { addFault, type SoundFault } from './sound-faults';
 import { between, SOUND_RATE_HZ, type SoundingMachine } from './sounding-machine';
 
+/** Taken out of the global once: some hosts intercept every look-up of a global. */
+const { sin, PI } = Math;
+
 export interface SoundClip {
   readonly machine: SoundingMachine;
   readonly seconds: number;
@@ -28,17 +31,17 @@ function healthySound(machine: SoundingMachine, count: number, random: Random): 
   const tones = [
     ...machine.hum.map((amplitude, i) => ({ amplitude, hz: 2 * mainsHz * (i + 1) })),
     ...machine.blade.map((amplitude, i) => ({ amplitude, hz: rotorHz * blades * (i + 1) * drift })),
-  ].map((tone) => ({ ...tone, phase: 2 * Math.PI * random.next() }));
-  const breathPhase = 2 * Math.PI * random.next();
+  ].map((tone) => ({ ...tone, phase: 2 * PI * random.next() }));
+  const breathPhase = 2 * PI * random.next();
   const drive = machine.noise * Math.sqrt(1 - darkness * darkness);
   const sound = new Float64Array(count);
   let noise = 0;
   for (let i = 0; i < count; i++) {
-    const turn = (2 * Math.PI * i) / SOUND_RATE_HZ;
+    const turn = (2 * PI * i) / SOUND_RATE_HZ;
     noise = darkness * noise + drive * random.normal();
     let value = noise;
-    for (const { amplitude, hz, phase } of tones) value += amplitude * Math.sin(turn * hz + phase);
-    sound[i] = value * (1 + machine.breathDepth * Math.sin(turn * machine.breathHz + breathPhase));
+    for (const { amplitude, hz, phase } of tones) value += amplitude * sin(turn * hz + phase);
+    sound[i] = value * (1 + machine.breathDepth * sin(turn * machine.breathHz + breathPhase));
   }
   return sound;
 }
