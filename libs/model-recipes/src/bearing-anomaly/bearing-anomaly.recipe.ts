@@ -57,7 +57,7 @@ export const bearingAnomaly: ModelRecipe = {
   assetTypes: ['wind.bearing_rig'],
   task: 'anomaly',
   description:
-    'Autoencoder of band levels, kurtosis, crest and fault lines of the envelope of 0.1 s of vibration.',
+    'Autoencoder of band levels, kurtosis, crest and fault lines of the envelope of 0.05 s of vibration.',
   signals: ['vibration'],
   source:
     'IMS bearings, test 2: NASA Prognostics Data Repository; Qiu, Lee, Lin and Yu 2006, doi:10.1016/j.jsv.2005.03.007',

@@ -11,10 +11,10 @@ const lines = (bandHz: readonly [number, number]) => ({
   },
 });
 
-/** A tenth of a second of one accelerometer: 2,048 samples at 20 kHz, 0.001 g a step. */
+/** A twentieth of a second of one accelerometer: 1,024 samples at 20 kHz, 0.001 g a step. */
 export const BEARING_WINDOW: FeatureSpec = {
   sampleRateHz: IMS_RAW.sampleRateHz,
-  samplesPerWindow: 2048,
+  samplesPerWindow: 1024,
   scale: IMS_RAW.scale,
   features: [
     { name: 'rms' },
