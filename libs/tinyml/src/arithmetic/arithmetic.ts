@@ -18,8 +18,6 @@ export interface Arithmetic {
   readonly squashing: 'fixed-point' | 'table';
   /** Precision of a real factor before it becomes fixed point: of products, and of a RELU that stands alone. */
   readonly productPrecision: Precision;
-  /** The same for differences. */
-  readonly differencePrecision: Precision;
   /** RELU6 of its own: a clamp of the stored values, or a rescaling to the output's quantisation. */
   readonly relu6: 'clamp' | 'rescale';
   /** An activation fused into a transposed convolution: the one runtime clamps by it, the other never looks at it. */
@@ -44,7 +42,6 @@ const tflm: Arithmetic = {
   denseRescaling: 'fixed-point',
   squashing: 'fixed-point',
   productPrecision: 'double',
-  differencePrecision: 'single',
   relu6: 'clamp',
   transposedActivation: 'ignored',
   softmaxTables: 'single',
@@ -58,7 +55,6 @@ const litert: Arithmetic = {
   denseRescaling: 'floating-point',
   squashing: 'table',
   productPrecision: 'single',
-  differencePrecision: 'double',
   relu6: 'rescale',
   transposedActivation: 'applied',
   softmaxTables: 'double',

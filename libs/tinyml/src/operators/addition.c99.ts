@@ -1,9 +1,8 @@
-import { Precision } from '../arithmetic/arithmetic';
 import { AdditionOptions, sumFactors } from './addition';
 import { beforeZeroPoint, WITHIN_C } from './c-clamping';
 import { pairC, pairFunctionsC, pairParametersC } from './c-elementwise';
 import { ARENA_TYPES_C } from './c-types';
-import { CBackEnd, Site } from './operator';
+import { CBackEnd } from './operator';
 import { clampOf, zeroPointOf } from './quantized';
 
 const SUM_FACTORS_C = `/* Each operand times unit at a common scale; sign: 1 to add, -1 to subtract; the range is before the zero point. */
@@ -42,14 +41,14 @@ static inline void fettle_sum_${width}(const fettle_sum *layer, ${pairParameters
 `,
 );
 
-/** Sums (sign 1) and differences (-1), broadcasting; the factors in the precision the row gives. */
-export function additionC(sign: 1 | -1, precision: (site: Site) => Precision): CBackEnd<AdditionOptions> {
+/** Sums (sign 1) and differences (-1), broadcasting. */
+export function additionC(sign: 1 | -1): CBackEnd<AdditionOptions> {
   return pairC({
     name: 'fettle_sum',
     functions: [ARENA_TYPES_C, WITHIN_C, SUM_FACTORS_C, ...SUMS_C],
     constants: (site, layer) => {
       const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
-      const { spare, fromA, fromB, toOutput } = sumFactors(site, precision(site));
+      const { spare, fromA, fromB, toOutput } = sumFactors(site);
       const zero = zeroPointOf(site, output);
       const [low, high] = beforeZeroPoint(clampOf(site, site.options.activation, output), zero);
       return layer.structure('sum', 'fettle_sum', {

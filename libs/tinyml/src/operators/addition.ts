@@ -1,5 +1,4 @@
 import { FusedActivation } from '../arithmetic/activation-range';
-import { Precision, rounding } from '../arithmetic/arithmetic';
 import { FixedMultiplier, rescale, roundingShift } from '../arithmetic/fixed-point';
 import { powerOfTwo } from '../arithmetic/power-of-two';
 import { elementwise } from './broadcasting';
@@ -17,17 +16,13 @@ export function readAdditionOptions(source: OptionSource): AdditionOptions {
   return { activation: readActivation(source, 0), powerOfTwoScales: source.bool(1, true) };
 }
 
-/** `a + sign * b`, with the factors between the scales computed in this precision. */
-export function additionKernel(site: Site<AdditionOptions>, sign: 1 | -1, precision: Precision): Kernel {
+/** `a + sign * b`, with the factors between the scales computed in double. */
+export function additionKernel(site: Site<AdditionOptions>, sign: 1 | -1): Kernel {
   const operands = [site.input(0), site.input(1), site.output(0)];
   requireQuantized(site, operands, ['int8', 'int16']);
   const range = clampOf(site, site.options.activation, site.output(0));
   const shifts = site.arithmetic.powerOfTwoSums === 'shift' ? powerOfTwoShifts(site) : undefined;
-  return elementwise(
-    site,
-    range,
-    shifts === undefined ? rescaled(site, sign, precision) : shifted(shifts, sign),
-  );
+  return elementwise(site, range, shifts === undefined ? rescaled(site, sign) : shifted(shifts, sign));
 }
 
 /** The factors of a sum: both operands' to a common scale with bits to spare, and from there to the output's. */
@@ -39,21 +34,19 @@ export interface SumFactors {
 }
 
 /** Twice the greater scale is common to both; 20 bits to spare, or 15 for 16-bit values. */
-export function sumFactors(site: Site, precision: Precision): SumFactors {
+export function sumFactors(site: Site): SumFactors {
   const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
-  const round = rounding(precision);
   const spare = output.type === 'int16' ? 15 : 20;
   const widest = 2 * Math.max(scaleOf(site, a), scaleOf(site, b));
-  const toCommon = (operand: Operand): FixedMultiplier =>
-    factor(site, round(scaleOf(site, operand) / widest));
-  const toOutput = factor(site, round(widest / (2 ** spare * scaleOf(site, output))));
+  const toCommon = (operand: Operand): FixedMultiplier => factor(site, scaleOf(site, operand) / widest);
+  const toOutput = factor(site, widest / (2 ** spare * scaleOf(site, output)));
   return { spare, fromA: toCommon(a), fromB: toCommon(b), toOutput };
 }
 
 /** Both taken to the common scale, added, and rescaled. */
-function rescaled(site: Site, sign: 1 | -1, precision: Precision): (x: number, y: number) => number {
+function rescaled(site: Site, sign: 1 | -1): (x: number, y: number) => number {
   const [a, b, output] = [site.input(0), site.input(1), site.output(0)];
-  const { spare, fromA, fromB, toOutput } = sumFactors(site, precision);
+  const { spare, fromA, fromB, toOutput } = sumFactors(site);
   const [zeroA, zeroB] = [zeroPointOf(site, a), zeroPointOf(site, b)];
   const offset = zeroPointOf(site, output);
   return (x, y) => {

@@ -108,3 +108,38 @@ describe('element-wise operators', () => {
     ).toEqual([[1, 2, 1]]);
   });
 });
+
+/**
+ * Recorded with tflite-micro 0.dev20261023182759 (AllOps, reference kernels) and ai-edge-litert 2.3.0 (BUILTIN_REF), for
+ * scales where float32 and double end in different factors.
+ */
+describe('factors of 16-bit values', () => {
+  const int16 = (scale: number): TensorSpec => ({ shape: [4], type: 'int16', scale, zero: 0 });
+  const recorded = (code: number, scales: readonly [number, number, number]): OneOperator => ({
+    code,
+    options: { 0: { i8: 0 }, ...(code === 18 ? {} : { 1: { i8: 0 } }) },
+    inputs: [int16(scales[0]), int16(scales[1])],
+    outputs: [int16(scales[2])],
+  });
+
+  it('of SUB are double in both runtimes', () => {
+    const one = recorded(41, [0.0009737558430060744, 0.00020000687800347805, 0.0012658826308324933]);
+    const inputs = [
+      [14686, -2118, 26874, 28769],
+      [-18852, 20964, -26856, -21168],
+    ];
+    for (const arithmetic of BOTH) {
+      expect(runOne(one, arithmetic, inputs)).toEqual([[14276, -4942, 24916, 25475]]);
+    }
+  });
+
+  it('of MUL are double in the one and float32 in the other', () => {
+    const one = recorded(18, [0.00010566215496510267, 0.0006856583058834076, 0.001448962721042335]);
+    const inputs = [
+      [21217, -14684, -12930, -8406],
+      [8636, 24193, 31314, 32202],
+    ];
+    expect(runOne(one, 'tflm', inputs)).toEqual([[9162, -17763, -20245, -13535]]);
+    expect(runOne(one, 'litert', inputs)).toEqual([[9161, -17762, -20244, -13534]]);
+  });
+});

@@ -14,6 +14,6 @@ export const add: Operator<AdditionOptions> = {
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,
-  kernel: (site) => additionKernel(site, 1, 'double'),
-  c: additionC(1, () => 'double'),
+  kernel: (site) => additionKernel(site, 1),
+  c: additionC(1),
 };

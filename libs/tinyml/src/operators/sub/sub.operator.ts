@@ -14,6 +14,6 @@ export const sub: Operator<AdditionOptions> = {
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,
-  kernel: (site) => additionKernel(site, -1, site.arithmetic.differencePrecision),
-  c: additionC(-1, ({ arithmetic }) => arithmetic.differencePrecision),
+  kernel: (site) => additionKernel(site, -1),
+  c: additionC(-1),
 };
