@@ -49,6 +49,43 @@ describe('MEAN', () => {
   }
 });
 
+describe('REDUCE_MAX and REDUCE_MIN', () => {
+  const input = { shape: [2, 3, 2, 2], scale: 0.1, zero: -3 };
+  const stored = storedValues(input, 5);
+  const cases = [
+    ['REDUCE_MAX', 82, Math.max],
+    ['REDUCE_MIN', 89, Math.min],
+  ] as const;
+  for (const [name, code, choose] of cases) {
+    const over = (axes: readonly number[], shape: readonly number[], keep = 0): OneOperator => ({
+      code,
+      options: { 0: { i8: keep } },
+      inputs: [input, { shape: [axes.length], type: 'int32', values: axes }],
+      outputs: [{ ...input, shape }],
+    });
+    /** Of the values whose place differs in these dimensions alone. */
+    const ideal = (axes: readonly number[]): number[] => {
+      const groups = new Map<string, number[]>();
+      stored.forEach((value, flat) => {
+        const place = [Math.floor(flat / 12), Math.floor(flat / 4) % 3, Math.floor(flat / 2) % 2, flat % 2];
+        const key = place.filter((_, axis) => !axes.includes(axis)).join();
+        groups.set(key, [...(groups.get(key) ?? []), value]);
+      });
+      return [...groups.values()].map((values) => choose(...values));
+    };
+    it(`${name} is the value furthest along the axes, which may be several, apart, or all`, () => {
+      expect(runOne(over([1, 2], [2, 2]), 'tflm', [stored])).toEqual([ideal([1, 2])]);
+      expect(runOne(over([0, 2], [3, 2]), 'litert', [stored])).toEqual([ideal([0, 2])]);
+      expect(runOne(over([-1], [2, 3, 2, 1], 1), 'tflm', [stored])).toEqual([ideal([3])]);
+      expect(runOne(over([0, 1, 2, 3], []), 'tflm', [stored])).toEqual([ideal([0, 1, 2, 3])]);
+    });
+    it(`${name} refuses another quantisation, as the runtimes do`, () => {
+      const rescaled = { ...over([1], [2, 2, 2]), outputs: [{ ...input, shape: [2, 2, 2], scale: 0.2 }] };
+      expect(() => interpret(rescaled, 'tflm')).toThrow(/quantised differently/);
+    });
+  }
+});
+
 describe('pooling', () => {
   const input = { shape: [1, 7, 6, 2], scale: 0.1, zero: -3 };
   function pool(code: number, same: boolean, shape: readonly number[]): OneOperator {

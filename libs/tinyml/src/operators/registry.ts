@@ -22,6 +22,8 @@ import { pad } from './pad/pad.operator';
 import { padv2 } from './padv2/padv2.operator';
 import { quantize } from './quantize/quantize.operator';
 import { readVariable } from './read-variable/read-variable.operator';
+import { reduceMax } from './reduce-max/reduce-max.operator';
+import { reduceMin } from './reduce-min/reduce-min.operator';
 import { relu } from './relu/relu.operator';
 import { relu6 } from './relu6/relu6.operator';
 import { reshape } from './reshape/reshape.operator';
@@ -69,6 +71,8 @@ export const OPERATORS: readonly Operator[] = [
   padv2,
   quantize,
   readVariable,
+  reduceMax,
+  reduceMin,
   relu,
   relu6,
   reshape,

@@ -109,6 +109,14 @@ export const SAMPLE_MODELS: readonly Uint8Array[] = [
   ...statefulModels().map(([, bytes]) => bytes),
   encodeOne(convolutionCases('depthwise')[1]!.one),
   encodeOne(convolutionCases('conv')[5]!.one),
+  ...[82, 89].map((code) =>
+    encodeOne({
+      code,
+      options: { 0: { i8: 1 } },
+      inputs: [{ ...Q, shape: [2, 3, 4] }, ints(0, -1)],
+      outputs: [{ ...Q, shape: [1, 3, 1] }],
+    }),
+  ),
   ...[14, 28, 19, 21, 98, 117].map((code) =>
     encodeOne({
       code,

@@ -1,16 +1,12 @@
-import { resolveAxes } from '../axes';
 import { Site } from '../operator';
-import { constantInts, factor, scaleOf } from '../quantized';
-
-export type MeanOptions = { readonly keepDimensions: boolean };
-
-/** The axes that are averaged over. */
-export function meanAxes(site: Site<MeanOptions>): readonly number[] {
-  return resolveAxes(site, constantInts(site, site.input(1)), site.input(0).shape.length);
-}
+import { factor, scaleOf } from '../quantized';
+import { ReductionOptions } from '../reductions';
 
 /** From the sum of `number` stored values to the output: their division is folded into the multiplier. */
-export function meanFactor(site: Site<MeanOptions>, number: number): { multiplier: number; shift: number } {
+export function meanFactor(
+  site: Site<ReductionOptions>,
+  number: number,
+): { multiplier: number; shift: number } {
   const { multiplier, shift } = factor(site, scaleOf(site, site.input(0)) / scaleOf(site, site.output(0)));
   const extra = Math.min(31 - Math.clz32(number), 31 + shift);
   const folded = (BigInt(multiplier) << BigInt(extra)) / BigInt(number);
