@@ -14,7 +14,8 @@ export interface EmulatedDeviceParts {
   readonly elf: string;
   /** Where its flash is kept; made where missing. One that a device has been in before is that device again. */
   readonly folder: string;
-  readonly provisioning: Provisioning;
+  /** Who it is; absent: its flash holds that from before. */
+  readonly provisioning?: Provisioning;
   /** The MQTT server that its first UART is a byte pipe to. */
   readonly net: { readonly host: string; readonly port: number };
   /** On loopback: the feed of its second UART. Absent: nothing is there. */
@@ -35,7 +36,7 @@ export class EmulatedDevice {
     const { elf, folder, provisioning, net, feedPort } = this.parts;
     const [flash, block] = [join(folder, 'flash.bin'), join(folder, 'provisioning.bin')];
     await mkdir(folder, { recursive: true });
-    await writeFile(block, provisioningBlock(provisioning), { mode: 0o600 });
+    if (provisioning !== undefined) await writeFile(block, provisioningBlock(provisioning), { mode: 0o600 });
     if (!existsSync(flash)) await writeFile(flash, '', { mode: 0o600 });
     await truncate(flash, DATA_FLASH.bytes);
     const board = startBoard({
@@ -48,7 +49,9 @@ export class EmulatedDevice {
       parameters: [
         ...['-machine', 'memory-backend=psram'],
         ...['-object', `memory-backend-file,id=psram,size=${DATA_FLASH.bytes},mem-path=${flash},share=on`],
-        ...['-device', `loader,file=${block},addr=${DATA_FLASH.address},force-raw=on`],
+        ...(provisioning === undefined
+          ? []
+          : ['-device', `loader,file=${block},addr=${DATA_FLASH.address},force-raw=on`]),
       ],
     });
     this.board = board;
