@@ -20,6 +20,7 @@ import { temporaryHome } from '../support/temporary-home';
 import { byUrgency, trueRisk } from '../support/true-risk';
 import { untilDrawn, type Visitor, visitor } from '../support/visitor';
 import { waitFor } from '../support/wait-for';
+import { modelsJourney } from './models.journey';
 
 jest.setTimeout(180_000);
 
@@ -204,6 +205,8 @@ describe('the demo, from the printed link on', () => {
     expect(await page.content()).not.toContain(password);
   });
 
+  modelsJourney(() => ({ browser, owner, person, address }));
+
   it('the main way works with the keyboard alone', async () => {
     await go('/');
     await page.getByRole('region', { name: 'Components at risk' }).waitFor();
@@ -225,6 +228,7 @@ describe('the demo, from the printed link on', () => {
     await page.getByRole('heading', { level: 1, name: 'Turbine 05' }).waitFor();
     await go('/alerts');
     await page.keyboard.press('j');
+    await page.locator('[data-row="0"] [data-row-main]:focus').waitFor();
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog');
     await drawer.getByText('Why it fired').waitFor();
@@ -238,7 +242,14 @@ describe('the demo, from the printed link on', () => {
 
   it('Tab leads to everything that can be operated, in reading order, and shows where one is', async () => {
     const { id } = (await rulesOf())[0]!;
-    for (const path of ['/', `/assets/${rows[0]!.assetId}`, '/alerts', `/rules/${id}`, '/streams']) {
+    for (const path of [
+      '/',
+      `/assets/${rows[0]!.assetId}`,
+      '/alerts',
+      `/rules/${id}`,
+      '/models',
+      '/streams',
+    ]) {
       await go(path);
       const { stops, reached, unseen } = await tabOrder(page);
       expect([path, reached, unseen]).toEqual([path, stops, []]);
@@ -253,11 +264,19 @@ describe('the demo, from the printed link on', () => {
     await looker.page.getByLabel('E-mail').fill(email);
     await looker.page.getByLabel('Password').first().fill(password);
     await looker.page.keyboard.press('Enter');
-    const change = /acknowledge|resolve|plan visit|plan a visit|save|delete|new rule|add a device|disable$/i;
+    const change =
+      /acknowledge|resolve|plan visit|plan a visit|save|delete|new rule|add a device|upload|disable$/i;
     const [alert] = await firing();
     const paths = ['/', `/assets/${rows[0]!.assetId}`, '/alerts', `/alerts?alert=${alert!.id}`, '/rules'];
     await looker.page.getByRole('region', { name: 'Components at risk' }).waitFor();
-    for (const path of [...paths, `/rules/${alert!.ruleId}`, '/devices', '/devices?add=true', '/work']) {
+    for (const path of [
+      ...paths,
+      `/rules/${alert!.ruleId}`,
+      '/devices',
+      '/devices?add=true',
+      '/models',
+      '/work',
+    ]) {
       await looker.page.goto(address(path));
       await untilDrawn(looker.page);
       const buttons = looker.page.getByRole('button', { name: change });
@@ -284,6 +303,9 @@ describe('the demo, from the printed link on', () => {
       devices: '/devices',
       'device-add': '/devices?add=true',
       work: '/work',
+      models: '/models',
+      model: '/models/rail-car',
+      'model-tried': '/models/rail-car?trying=true#try',
       streams: '/streams',
     });
     expect(faults).toEqual({ complaints: [], tooWide: [] });

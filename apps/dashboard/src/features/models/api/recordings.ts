@@ -15,6 +15,13 @@ import { request, requestFile } from '../../../http/request';
 const PAGE = 10_000;
 /** Calls for one recording: what a phone holds easily. */
 const MOST_PAGES = 5;
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+
+interface ReadingPage {
+  readonly items: ReadingResponse[];
+  readonly nextCursor: string | null;
+}
 
 /** The model's own file. */
 export function useModelFile(id: string) {
@@ -49,30 +56,42 @@ export function useTriedAsset(id: string | null) {
   });
 }
 
+async function readingsBetween(
+  deviceId: string,
+  from: number,
+  to: number,
+  signal: AbortSignal,
+): Promise<ReadingResponse[]> {
+  const readings: ReadingResponse[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer: ReadingPage = await request(readingListResponseSchema, `/devices/${deviceId}/readings`, {
+      signal,
+      query: { from, to, limit: PAGE, cursor },
+    });
+    readings.push(...answer.items);
+    cursor = answer.nextCursor;
+    if (cursor === null) break;
+  }
+  return readings;
+}
+
 /**
- * What a device sent over its last `spanMs` up to `newestMs`, as it was accepted, by event time. Of more than 50,000 readings
- * the first ones.
+ * What a device sent up to `newestMs`, as it was accepted, by event time: of the last 24 hours, or of as many as give about
+ * 50,000 readings, at least one.
  */
-export function useRecordedReadings(deviceId: string | null, newestMs: number, spanMs: number) {
+export function useRecordedReadings(deviceId: string, newestMs: number) {
   return useQuery({
-    queryKey: ['recorded-readings', deviceId, newestMs, spanMs],
+    queryKey: ['recorded-readings', deviceId, newestMs],
     queryFn: async ({ signal }) => {
-      const readings: ReadingResponse[] = [];
-      let cursor: string | null = null;
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const query = { from: newestMs - spanMs, to: newestMs + 1, limit: PAGE, cursor };
-        const answer: { items: ReadingResponse[]; nextCursor: string | null } = await request(
-          readingListResponseSchema,
-          `/devices/${deviceId}/readings`,
-          { signal, query },
-        );
-        readings.push(...answer.items);
-        cursor = answer.nextCursor;
-        if (cursor === null) break;
-      }
-      return readings;
+      const until = newestMs + 1;
+      const hour = await readingsBetween(deviceId, newestMs - HOUR_MS, until, signal);
+      const most = Math.floor((MOST_PAGES * PAGE) / Math.max(1, hour.length));
+      const hours = Math.max(1, Math.min(DAY_HOURS, most));
+      if (hours === 1) return { hours, readings: hour };
+      const readings = await readingsBetween(deviceId, newestMs - hours * HOUR_MS, until, signal);
+      return { hours, readings };
     },
-    enabled: deviceId !== null,
     staleTime: Infinity,
   });
 }

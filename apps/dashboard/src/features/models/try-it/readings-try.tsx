@@ -17,10 +17,6 @@ import styles from './try-it.module.css';
 import { VerdictPanel } from './verdict-panel';
 import { WhatIf } from './what-if';
 
-const HOUR_MS = 3_600_000;
-/** How much of the past is a recording. */
-const SPAN_MS = 24 * HOUR_MS;
-
 interface Program {
   readonly spec: DeviceProgramSpec;
   readonly input: ReadingsInput;
@@ -33,6 +29,8 @@ interface RecordedProps {
   readonly asset: AssetDetailResponse;
   readonly device: DeviceResponse;
 }
+
+const hoursWords = (hours: number): string => (hours === 1 ? 'hour' : `${hours} hours`);
 
 /** `28 Nov, 14:05`: within a day the year and zone are told once, below. */
 const momentWords = (t: number): string => `${dayMonth(t)}, ${hourMinute(t)}`;
@@ -106,11 +104,11 @@ function Moment({ input, trial, asset, set }: MomentProps) {
 function Recorded({ model, program, asset, device }: RecordedProps) {
   const newestMs = Date.parse(device.lastSeenAt ?? asset.createdAt);
   const [untilMs] = useState(newestMs);
-  const readings = useRecordedReadings(device.id, untilMs, SPAN_MS);
+  const readings = useRecordedReadings(device.id, untilMs);
   const [chosen, setChosen] = useState<number | null>(null);
   const { spec, input, file } = program;
   const sets = useMemo(
-    () => recordedSets(input, exponentsOf(input, asset.signals), readings.data ?? []),
+    () => recordedSets(input, exponentsOf(input, asset.signals), readings.data?.readings ?? []),
     [input, asset.signals, readings.data],
   );
   const trial = useMemo(() => openTrial(spec, file), [spec, file]);
@@ -129,16 +127,16 @@ function Recorded({ model, program, asset, device }: RecordedProps) {
   const error = readings.error ?? verdicts.error;
   if (error !== null)
     return <ErrorNote error={error} what="this recording" onRetry={() => void readings.refetch()} />;
-  if (readings.isPending) return <SkeletonRows rows={4} height={72} />;
-  if (sets.length === 0) return <NoSets input={input} asset={asset} />;
+  if (readings.data === undefined) return <SkeletonRows rows={4} height={72} />;
+  if (sets.length === 0) return <NoSets input={input} asset={asset} hours={readings.data.hours} />;
   if (verdicts.data === undefined) return <SkeletonRows rows={4} height={72} />;
   const shown = Math.min(chosen ?? sets.length - 1, sets.length - 1);
   const alarms = verdicts.data.filter(({ alarm }) => alarm === true).length;
   return (
     <>
       <p className="small soft">
-        {sets.length.toLocaleString('en-GB')} moments of its last 24 hours, {alarms === 0 ? 'none' : alarms}{' '}
-        at or above the threshold.
+        {sets.length.toLocaleString('en-GB')} moments of its last {hoursWords(readings.data.hours)},{' '}
+        {alarms === 0 ? 'none' : alarms} at or above the threshold.
       </p>
       <ScoreChart
         scores={verdicts.data.map(({ score }) => score)}
@@ -152,11 +150,17 @@ function Recorded({ model, program, asset, device }: RecordedProps) {
   );
 }
 
-function NoSets({ input, asset }: { input: ReadingsInput; asset: AssetDetailResponse }) {
+interface NoSetsProps {
+  readonly input: ReadingsInput;
+  readonly asset: AssetDetailResponse;
+  readonly hours: number;
+}
+
+function NoSets({ input, asset, hours }: NoSetsProps) {
   const known = new Set(asset.latest.filter(({ value }) => value !== null).map(({ signal }) => signal));
   const missing = input.signals.filter((signal) => !known.has(signal));
   return (
-    <EmptyNote title="No moment of the last 24 hours is complete">
+    <EmptyNote title={`No moment of the last ${hoursWords(hours)} is complete`}>
       {missing.length === 0
         ? 'The machine sent nothing in that time.'
         : `The model wants ${input.signals.length} signals at once; ${missing.length} never came: ${missing.slice(0, 4).join(', ')}.`}

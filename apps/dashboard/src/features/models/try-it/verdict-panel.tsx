@@ -34,7 +34,12 @@ function Classes({ classes }: Pick<Verdict, 'classes'>) {
 export function VerdictPanel({ verdict, threshold, labelOf }: VerdictPanelProps) {
   const { score, alarm, classes, drivers } = verdict;
   return (
-    <div className={styles['verdict']} data-state={alarm === true ? 'critical' : 'none'} role="status">
+    <div
+      className={styles['verdict']}
+      data-state={alarm === true ? 'critical' : 'none'}
+      role="status"
+      aria-label="What it says"
+    >
       <p>
         <strong className="large" data-figures>
           {scoreWords(score)}
