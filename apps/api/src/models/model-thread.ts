@@ -13,6 +13,8 @@ export interface ModelRunner {
 
 /** No model of the allowed size takes as long. */
 const PATIENCE_MS = 20_000;
+/** And no machine so busy that a thread has not loaded its code by then. */
+const START_PATIENCE_MS = 40_000;
 const MEMORY_MB = 512;
 
 /**
@@ -26,9 +28,11 @@ export class ModelThread implements ModelRunner {
   constructor(
     private readonly file = join(__dirname, 'model-worker.js'),
     private readonly patienceMs = PATIENCE_MS,
+    private readonly startPatienceMs = START_PATIENCE_MS,
   ) {}
 
   run<N extends ModelJobName>(name: N, ...args: Parameters<ModelJobs[N]>): Promise<ReturnType<ModelJobs[N]>> {
+    const allowedMs = this.patienceMs + (this.worker === null ? this.startPatienceMs : 0);
     const worker = this.worker ?? this.start();
     return new Promise<ReturnType<ModelJobs[N]>>((resolve, reject) => {
       const onMessage = (answer: JobAnswer): void => {
@@ -45,7 +49,7 @@ export class ModelThread implements ModelRunner {
         settle();
         this.forget(worker);
         reject(apiError('MODEL.TOO_SLOW', 'the work on this model takes too long'));
-      }, this.patienceMs);
+      }, allowedMs);
       const settle = (): void => {
         clearTimeout(late);
         worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
