@@ -66,14 +66,16 @@ ${cases.join('')}  }
 `;
 }
 
-function statements({ name, model }: ProgramModel, observed: boolean): string {
+function statements({ name, model, compiled }: ProgramModel, observed: boolean): string {
   const each = (role: 'input' | 'output', call: string): string[] => {
     const bytes = endBytes(model, `${role}s`);
     return bytes.map(
       (count, i) => `${call}(${name}_${role}${bytes.length === 1 ? '' : `_${i}`}(), ${count}u);`,
     );
   };
+  const keepsState = compiled.header.includes(`void ${name}_reset(void);`);
   return [
+    ...(keepsState ? [`${name}_reset();`] : []),
     ...each('input', 'take'),
     ...(observed ? ['layer = 0u;', 'mark = board_ticks();'] : []),
     'const uint32_t start = board_ticks();',

@@ -61,7 +61,7 @@ export interface BoardModelRuns {
 
 /**
  * Compiles models to C, builds them into one program for the target, and runs them on its emulated machine, in the order
- * given. At most 255 models. The same models and inputs give the same figures in every run.
+ * given, each time from the state at the beginning. At most 255 models. The same models and inputs give the same figures in every run.
  */
 export async function runModelsOnBoard(options: BoardModelOptions): Promise<BoardModelRuns> {
   const { target, models, observed = false, timeoutMs = 120_000 } = options;
