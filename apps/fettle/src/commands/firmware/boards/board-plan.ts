@@ -43,7 +43,8 @@ export function plansOfSimulation(model: ProgrammedModel, type: AssetType, board
   if (boards > places.length)
     throw usageError(`${type.label} has ${places.length} places for ${role}, not ${boards}`);
   return places.slice(0, boards).map(({ name, label, component }) => ({
-    ...{ name: label, place: name.slice(0, name.length - role.length), component: component ?? null },
+    name: type.components.find(({ id }) => id === component)?.label ?? label,
+    ...{ place: name.slice(0, name.length - role.length), component: component ?? null },
     ...{ windows: null, failureMs: null },
   }));
 }
