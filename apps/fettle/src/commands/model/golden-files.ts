@@ -25,7 +25,8 @@ export async function readGoldenFiles(path: string): Promise<GoldenFiles> {
     (text) => parse<GoldenTensor[]>(`${stem}.layers.json`, text),
     () => [],
   );
-  const arithmetic = /micro/i.test(String(said.runtime?.name)) ? 'tflm' : 'litert';
+  const micro = /micro/i.test(String(said.runtime?.name)) || stem.endsWith('.tflm');
+  const arithmetic = micro ? 'tflm' : 'litert';
   return { records: { count, recordBytes, bytes }, layers, arithmetic };
 }
 
