@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingTools, boardTarget } from '@fettle/board';
+import { seededRandom } from '@fettle/kernel';
 import { CommandLine } from '../support/command-line';
 
 const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../shared/data');
@@ -11,10 +12,28 @@ if (!present) console.warn('SKIPPED: the TinyML command line; set FETTLE_DATA to
 const board = missingTools(boardTarget('cortex-m4')).length === 0;
 if (!board) console.warn('SKIPPED: models on an emulated board; arm-none-eabi-gcc or QEMU is not there');
 
+interface Report {
+  readonly measured: Readonly<Record<'flash' | 'ram' | 'instructions', { readonly error: number }>>;
+  readonly pictures: readonly string[];
+}
+
 interface Run {
   readonly vectors: number;
   readonly outputBytes: number;
   readonly differentBytes: number;
+}
+
+/** Runs of a pump, every other one worn: it draws more and delivers less. */
+function pumpTable(): string {
+  const random = seededRandom(3);
+  const rows = Array.from({ length: 16 * 60 }, (_, i) => {
+    const run = Math.floor(i / 60);
+    const worn = run % 2;
+    const current = 5 + 1.2 * worn + 0.3 * random.normal();
+    const flow = 20 - 2 * worn + 0.5 * random.normal();
+    return [current.toFixed(3), flow.toFixed(3), worn === 1 ? 'worn' : 'fine', `run ${run}`].join(',');
+  });
+  return ['current,flow,fault,run', ...rows].join('\n');
 }
 
 /** The TinyML tool chain as a data scientist types it. */
@@ -54,6 +73,80 @@ interface Run {
   (board ? it : it.skip)('run on an emulated board gives the same bytes', async () => {
     const run = await fettle.json<Run>('model', 'run', model, '--golden', golden, '--on', 'cortex-m4');
     expect(run).toMatchObject({ vectors: 32, outputBytes: 384, differentBytes: 0 });
+  });
+
+  (board ? it : it.skip)(
+    'report says what a board will take before it is built, within 5 %, and draws it',
+    async () => {
+      const { measured, pictures } = await fettle.json<Report>(
+        'model',
+        'report',
+        model,
+        '--measure',
+        '--out',
+        out,
+      );
+      for (const { error } of Object.values(measured)) expect(Math.abs(error)).toBeLessThan(0.05);
+      expect(pictures).toHaveLength(2);
+      for (const picture of pictures)
+        expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+    },
+  );
+
+  it('train follows a recipe to the model that ships with the product, bit for bit', async () => {
+    const made = await fettle.json<{ sameAsShipped: boolean; hash: string }>(
+      ...['model', 'train', 'bearing-anomaly', '--data', data, '--out', out],
+    );
+    expect(made.sameAsShipped).toBe(true);
+    expect(made.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('run hears recordings, of loads as they come, window after window', async () => {
+    const { recordings, accuracy } = await fettle.json<{
+      recordings: unknown[];
+      accuracy: { windows: number };
+    }>(...['model', 'run', 'bearing-fault', '--recording', join(data, 'cwru')]);
+    expect(recordings.length).toBeGreaterThanOrEqual(19);
+    expect(accuracy.windows).toBeGreaterThan(0.95);
+  });
+
+  it('a table becomes a network, the network candidates, and a budget picks one or says what is in the way', async () => {
+    const table = join(out, 'pump.csv');
+    writeFileSync(table, pumpTable());
+    const { test } = await fettle.json<{ test: { metrics: { accuracy: number } } }>(
+      ...['model', 'train', '--csv', table, '--task', 'classifier', '--label', 'fault', '--group', 'run'],
+      ...['--layers', '12,8', '--epochs', '25', '--out', out],
+    );
+    expect(test.metrics.accuracy).toBeGreaterThan(0.9);
+    const compress = [
+      'model',
+      'compress',
+      join(out, 'pump.network.json'),
+      '--csv',
+      table,
+      '--epochs',
+      '2',
+      '--out',
+      out,
+    ];
+    const { candidates } = await fettle.json<{ candidates: { flashBytes: number; chosen: boolean }[] }>(
+      ...[...compress, '--flash', '2500'],
+    );
+    expect(candidates.length).toBeGreaterThan(8);
+    const chosen = candidates.filter((each) => each.chosen);
+    expect(chosen).toHaveLength(1);
+    expect(chosen[0]!.flashBytes).toBeLessThanOrEqual(2500);
+    expect(readFileSync(join(out, 'pump.pareto.svg'), 'utf8')).toContain('<svg');
+    expect(await fettle.run(...compress, '--flash', '100')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('TRAINING.NO_CANDIDATE_FITS: ') as string,
+    });
+    expect(
+      await fettle.run('model', 'train', '--csv', table, '--task', 'classifier', '--label', 'none'),
+    ).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('MODEL.BAD_TABLE: ') as string,
+    });
   });
 
   it.each([
