@@ -24,7 +24,7 @@ import type { CommandContext } from '../../cli/command';
 import { networkSpecOf } from './layers-option';
 import { modelName } from './model-file';
 import { tableSettings, wholeNumber } from './table-options';
-import type { TrainOptions } from './train.command';
+import type { TrainOptions } from './train-options';
 
 const CALIBRATION_SAMPLES = 256;
 const PROGRESS_EVERY_MS = 200;

@@ -7,18 +7,9 @@ import { DEVICE_MODELS } from '@fettle/device-models';
 import type { CommandContext } from '../../cli/command';
 import { usageError } from '../../cli/run-command';
 import type { ModelSubcommand } from './model-subcommand';
-import { type TableOptions, wholeNumber, withTableOptions } from './table-options';
+import { wholeNumber, withTableOptions } from './table-options';
+import type { TrainOptions } from './train-options';
 import { trainOnTable } from './train-on-table';
-
-export interface TrainOptions extends TableOptions {
-  readonly json?: boolean;
-  readonly list?: boolean;
-  readonly data?: string;
-  readonly layers: string;
-  readonly epochs: string;
-  readonly workers: string;
-  readonly out: string;
-}
 
 /** `fettle model train`: a device model by its recipe, or a network on a table of one's own. */
 export const trainCommand: ModelSubcommand = {
