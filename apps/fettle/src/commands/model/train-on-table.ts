@@ -11,7 +11,9 @@ import {
 } from '@fettle/model-recipes';
 import { optimize, writeTflite } from '@fettle/tinyml';
 import {
+  anomalyScores,
   evaluate,
+  fitKMeans,
   initialNetwork,
   progressLine,
   quantize,
@@ -40,14 +42,23 @@ export async function trainOnTable(
   const trained = await trainNetwork(data, settings, options, context);
   const test = evaluate(trained.network, data.test, { kind: settings.task });
   const files = await write(modelName(path), data, settings, trained, options.out);
+  const clusters =
+    settings.task === 'autoencoder'
+      ? await besideClusters(modelName(path), data, settings, options.out)
+      : null;
   const { stopped, history } = trained;
   context.result(
-    { files, stopped, epochs: history.length, validation: trained.best ?? null, test },
+    { files, stopped, epochs: history.length, validation: trained.best ?? null, test, kMeans: clusters },
     [
       ...Object.values(files),
       '',
       `after ${history.length} epochs (${stopped}); on groups never seen:`,
       metricsText(test.metrics),
+      ...(clusters === null
+        ? []
+        : [
+            `k-means beside it: ${clusters.clusters} clusters, ${(100 * clusters.unusual).toFixed(1)} % of unseen samples outside; ${clusters.file}`,
+          ]),
     ].join('\n'),
   );
 }
@@ -117,6 +128,25 @@ async function write(
   });
   await writeFile(paths.tflite, writeTflite(optimize(model).model));
   return paths;
+}
+
+/** The simpler score that any autoencoder has to be worth its price against: distance to clusters of usual samples. */
+async function besideClusters(
+  name: string,
+  { train: usual, test }: TableData,
+  { seed }: TableSettings,
+  out: string,
+): Promise<{ readonly file: string; readonly clusters: number; readonly unusual: number }> {
+  const features = usual.shape.reduce((product, extent) => product * extent, 1);
+  const model = fitKMeans(usual.inputs, { features, seed, radiusQuantile: 0.99 });
+  const file = join(out, `${name}.kmeans.json`);
+  await writeFile(file, `${JSON.stringify(model)}\n`);
+  const scores = anomalyScores(model, test.inputs);
+  return {
+    file,
+    clusters: model.clusters.length,
+    unusual: scores.filter((score) => score > 0).length / scores.length,
+  };
 }
 
 /** Training samples, evenly spread. */
