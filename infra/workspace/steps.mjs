@@ -85,7 +85,7 @@ function inTurn(...list) {
 }
 
 /** Steps of one core each, at the same time. */
-export function together(...list) {
+function together(...list) {
   const sum = (a, b) => tally(a.passed + b.passed, a.failed + b.failed, a.skipped + b.skipped);
   return {
     name: list.map(({ name }) => name).join(', '),
@@ -135,6 +135,14 @@ export const steps = {
     ),
   ),
 };
+
+/** What a change must pass before it is committed, two steps of one core at a time. */
+export const checks = [
+  together(steps.format, steps.lint),
+  together(steps.types, steps.webTypes),
+  together(steps.lintTests, steps.generated),
+  steps.unit,
+];
 
 /** Runs the steps in order, all of them whatever fails; ends with the line `N passed, N failed[, N skipped]`. */
 export async function runSteps(chosen) {
