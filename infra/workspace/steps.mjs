@@ -96,7 +96,7 @@ function together(...list) {
 const tally = (passed, failed, skipped) => ({ passed, failed, skipped });
 
 const EDGE_LIBRARIES = '/libs/(tinyml|board|features|training|device-models|model-recipes)/';
-const EDGE_JOURNEYS = '/tests/(firmware/|bench/edge/|journeys/model-command-line)';
+const EDGE_JOURNEYS = '/tests/(firmware/|bench/|journeys/model-command-line)';
 const serial = ['--runInBand', '--testTimeout=300000'];
 
 export const steps = {

@@ -1,5 +1,5 @@
 import type { AlertResponse, DeviceResponse, ForecastResponse, ReadingResponse } from '@fettle/contracts';
-import { BOARD_TARGETS, EmulatedDevice, missingTools, SampleFeed } from '@fettle/board';
+import { BOARD_TARGETS, EmulatedDevice, missingTools, SampleFeed, windowSamplesOf } from '@fettle/board';
 import { readImsSnapshots } from '@fettle/datasets';
 import { createDeviceProgram, DEVICE_MODELS, type ProgrammedModel } from '@fettle/device-models';
 import { loadTflite } from '@fettle/tinyml';
@@ -210,7 +210,7 @@ if (missing.length > 0) console.warn(`SKIPPED: boards on real bearings; not ther
 
   async function feedUntil(feed: SampleFeed, done: () => Promise<boolean>): Promise<void> {
     const [first] = await readImsSnapshots(DATA);
-    const samples = first!.channels[0].slice(0, 2_048);
+    const samples = first!.channels[0].slice(0, windowSamplesOf(model));
     const deadline = performance.now() + PATIENCE_MS;
     for (let n = 0; !(await done()); n++) {
       if (performance.now() > deadline) throw new Error(`not done after ${n} windows`);
