@@ -16,7 +16,7 @@ export const paretoPointSchema = z.object({
   label: z.string(),
   /** Bytes of constants. */
   weights: z.number(),
-  /** Bytes of arena. */
+  /** Bytes of arena and stack. */
   ram: z.number(),
   instructions: z.number().nullable(),
   /** By `measure`, on the data that the choice was made with. */
