@@ -1,6 +1,6 @@
 import type { ModelAccuracy } from '@fettle/contracts';
 import type { DeviceProgram } from '@fettle/device-models';
-import { ALARM } from '../vibration/rows-autoencoder';
+import { ALARM } from '../int8/rows-autoencoder';
 import type { PumpRun } from './pump-rows';
 
 /** A run's seconds: whether they are labelled as anomalous, and whether the device alarmed. */

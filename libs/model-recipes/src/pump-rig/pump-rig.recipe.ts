@@ -1,8 +1,8 @@
 import type { ModelAccuracy } from '@fettle/contracts';
 import { createDeviceProgram, type DeviceProgramSpec } from '@fettle/device-models';
 import type { ModelRecipe, RecipeContext, RecipeResult } from '../recipe/recipe.types';
-import { without } from '../vibration/rows';
-import { ALARM, rowsAutoencoder, type ScoredAutoencoder } from '../vibration/rows-autoencoder';
+import { without } from '../int8/rows';
+import { ALARM, rowsAutoencoder, type ScoredAutoencoder } from '../int8/rows-autoencoder';
 import { judged, outlierAccuracy } from './judge';
 import { PUMP_SIGNALS, type PumpRun, readPumpRuns } from './pump-rows';
 

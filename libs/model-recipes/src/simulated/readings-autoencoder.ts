@@ -7,19 +7,12 @@ import {
 } from '@fettle/device-models';
 import type { AssetType } from '@fettle/domains';
 import { fitStandardisation, standardise } from '@fettle/features';
-import { AppError, DAY_MS, MINUTE_MS, seededRandom } from '@fettle/kernel';
+import { AppError, DAY_MS, MINUTE_MS } from '@fettle/kernel';
 import { createInterpreter, type Model } from '@fettle/tinyml';
-import {
-  type Candidate,
-  compress,
-  type Compression,
-  costsOn,
-  type Dataset,
-  fitStandardiser,
-  initialNetwork,
-  standardise as standardiseReal,
-  train,
-} from '@fettle/training';
+import { type Dataset, fitStandardiser, standardise as standardiseReal } from '@fettle/training';
+import { ALARM, gridOf } from '../int8/rows-autoencoder';
+import { realsOf } from '../int8/rows';
+import { trainedInt8 } from '../int8/trained-int8';
 import { paretoPoints } from '../recipe/pareto-points';
 import { quantileOf } from '../recipe/roc';
 import type { ModelRecipe, RecipeContext, RecipeResult } from '../recipe/recipe.types';
@@ -45,7 +38,6 @@ const TRAINING_ROWS = 12_000;
 const VALIDATION_ROWS = 3_000;
 /** Share of healthy rows that may reconstruct worse than what scores one half. */
 const HEALTHY_SHARE = 0.99;
-export const ALARM_SCORE = 500;
 
 /**
  * An autoencoder of one moment's readings, trained on healthy simulated machines: what it cannot give back is unusual.
@@ -55,21 +47,27 @@ export async function readingsAutoencoder(
   recipe: ReadingsRecipe,
   context: RecipeContext,
 ): Promise<RecipeResult> {
-  const { type, signals, days } = recipe;
+  const { type, signals, widths, days } = recipe;
   const rowsOf = (seeds: readonly number[]): SimulatedRow[] =>
     simulatedRows({ type, signals, seeds, days, everyMs: EVERY_MS }).filter(({ severity }) => severity === 0);
   const machines = TRAINING_SEEDS.length + VALIDATION_SEEDS.length;
   context.onProgress(`simulating ${machines} healthy machines of ${type.id}`);
   const training = spread(rowsOf(TRAINING_SEEDS), TRAINING_ROWS);
   const validation = spread(rowsOf(VALIDATION_SEEDS), VALIDATION_ROWS);
-  const standardiser = fitStandardiser(realsOf(training), signals.length);
+  const standardiser = fitStandardiser(realsOf(valuesOf(training)), signals.length);
   const dataset = (rows: readonly SimulatedRow[]): Dataset => ({
-    inputs: standardiseReal(standardiser, realsOf(rows)),
+    inputs: standardiseReal(standardiser, realsOf(valuesOf(rows))),
     shape: [signals.length],
   });
-  const { compression, chosen } = await trainedAndCompressed(
-    recipe,
-    { data: dataset(training), validation: dataset(validation) },
+  const hidden = widths.map((units) => ({ kind: 'dense', units, activation: 'relu' }) as const);
+  const { compression, chosen } = await trainedInt8(
+    {
+      network: { input: [signals.length], layers: [...hidden, { kind: 'dense', units: signals.length }] },
+      task: { kind: 'autoencoder' },
+      data: dataset(training),
+      validation: dataset(validation),
+      ...{ epochs: 60, patience: 12, seed: SEED, ratios: [0.25, 0.5] },
+    },
     context,
   );
   const { model } = chosen.quantized;
@@ -78,64 +76,14 @@ export async function readingsAutoencoder(
   return { model, program, accuracy, pareto: paretoPoints(compression, chosen) };
 }
 
-async function trainedAndCompressed(
-  { signals, widths }: ReadingsRecipe,
-  sets: { readonly data: Dataset; readonly validation: Dataset },
-  { workers, onProgress, signal }: RecipeContext,
-): Promise<{ readonly compression: Compression; readonly chosen: Candidate }> {
-  const hidden = widths.map((units) => ({ kind: 'dense', units, activation: 'relu' }) as const);
-  const spec = {
-    input: [signals.length],
-    layers: [...hidden, { kind: 'dense', units: signals.length } as const],
-  };
-  const task = { kind: 'autoencoder' } as const;
-  const { network } = await train({
-    ...sets,
-    network: initialNetwork(spec, seededRandom(SEED)),
-    task,
-    epochs: 60,
-    batchSize: 64,
-    optimizer: { kind: 'adam', learningRate: 3e-3 },
-    schedule: { kind: 'cosine' },
-    earlyStopping: { patience: 12 },
-    seed: SEED,
-    workers,
-    onEpoch: ({ epoch, loss, validationLoss }) => {
-      if (epoch % 10 === 0)
-        onProgress(`epoch ${epoch}: loss ${loss.toFixed(4)}, held out ${validationLoss?.toFixed(4)}`);
-    },
-    signal,
-  });
-  const compression = await compress({
-    ...sets,
-    network,
-    task,
-    costOf: costsOn('cortex-m4'),
-    fineTuning: { epochs: 8, batchSize: 64, workers },
-    ratios: [0.25, 0.5],
-    seed: SEED,
-    onProgress: ({ done, of, candidate }) =>
-      onProgress(`${done}/${of} ${candidate.name}: ${candidate.score.toFixed(4)}`),
-    signal,
-  });
-  if (compression.pick === undefined || !('picked' in compression.pick)) {
-    throw new AppError('MODEL.STOPPED', 'stopped before there was a model');
-  }
-  return { compression, chosen: compression.pick.picked };
-}
-
 /** Evenly spread over all rows, so that every machine and season counts. */
 function spread(rows: readonly SimulatedRow[], most: number): SimulatedRow[] {
   if (rows.length <= most) return [...rows];
   return Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]!);
 }
 
-function realsOf(rows: readonly SimulatedRow[]): Float32Array {
-  const width = rows[0]!.values.length;
-  const reals = new Float32Array(rows.length * width);
-  rows.forEach(({ values }, i) => reals.set(values, i * width));
-  return reals;
-}
+const valuesOf = (rows: readonly SimulatedRow[]): Int32Array[] =>
+  rows.map(({ values }) => Int32Array.from(values));
 
 function programOf(
   model: Model,
@@ -144,19 +92,13 @@ function programOf(
   validation: readonly SimulatedRow[],
 ): DeviceProgramSpec {
   const interpreter = createInterpreter(model, 'tflm');
-  const [input, output] = [interpreter.inputs[0]!, interpreter.outputs[0]!].map(({ quantization }) => ({
-    scale: quantization!.scales[0]!,
-    zeroPoint: quantization!.zeroPoints[0]!,
-  })) as [{ scale: number; zeroPoint: number }, { scale: number; zeroPoint: number }];
-  const by = fitStandardisation(
-    training.map(({ values }) => Int32Array.from(values)),
-    input,
-  );
+  const [input, output] = [gridOf(interpreter.inputs), gridOf(interpreter.outputs)];
+  const by = fitStandardisation(valuesOf(training), input);
   const steps = reconstructionSteps(input.scale, output.scale);
   if (steps === null) throw new AppError('MODEL.BAD_SCALES', 'input and output scales are too far apart');
   const zeros = { inputZeroPoint: input.zeroPoint, outputZeroPoint: output.zeroPoint };
-  const errors = validation.map(({ values }) => {
-    const given = standardise(Int32Array.from(values), by, new Int8Array(values.length));
+  const errors = valuesOf(validation).map((values) => {
+    const given = standardise(values, by, new Int8Array(values.length));
     return reconstructionError({ ...steps, ...zeros }, given, interpreter.run([given])[0] as Int8Array);
   });
   const half = Math.max(1, Math.round(quantileOf(errors, HEALTHY_SHARE)));
@@ -164,7 +106,7 @@ function programOf(
     input: { kind: 'readings', signals, standardise: by },
     scores: [{ kind: 'reconstruction', role: 'anomaly_score', ...zeros, ...steps, half }],
     reports: [],
-    threshold: ALARM_SCORE,
+    threshold: ALARM,
   };
 }
 
@@ -202,7 +144,7 @@ function judge(
         fails: (asset) => ({ component: parts[asset % parts.length]!, afterDays: days }),
       }),
     ),
-    alarm: ALARM_SCORE,
+    alarm: ALARM,
     lastsMs: DAY_MS,
     split: 'by machine: 24 simulated ones, none of them in training',
   });

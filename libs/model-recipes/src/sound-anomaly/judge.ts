@@ -1,7 +1,7 @@
 import type { ModelAccuracy } from '@fettle/contracts';
 import type { DeviceProgram } from '@fettle/device-models';
 import { areaUnderRoc } from '../recipe/roc';
-import { ALARM } from '../vibration/rows-autoencoder';
+import { ALARM } from '../int8/rows-autoencoder';
 import { windowsOf } from '../vibration/windows';
 import { soundClip } from './machine-sound';
 import { SOUND_FAULTS } from './sound-faults';

@@ -1,8 +1,8 @@
 import type { FeatureReport } from '@fettle/device-models';
 import { createExtractor, type FeatureSpec } from '@fettle/features';
 import type { RecipeContext, RecipeResult } from '../recipe/recipe.types';
-import { without } from './rows';
-import { ALARM, rowsAutoencoder, type RowsAutoencoder } from './rows-autoencoder';
+import { without } from '../int8/rows';
+import { ALARM, rowsAutoencoder, type RowsAutoencoder } from '../int8/rows-autoencoder';
 
 export interface WindowAutoencoder extends Omit<RowsAutoencoder, 'ratios'> {
   /** Without `standardise`, which is learnt here. */

@@ -4,9 +4,9 @@ import { createInterpreter, type Model } from '@fettle/tinyml';
 import { type Dataset, fitStandardiser, type LayerSpec, type Metric, standardise } from '@fettle/training';
 import { paretoPoints } from '../recipe/pareto-points';
 import type { RecipeContext, RecipeResult } from '../recipe/recipe.types';
-import { realsOf, without } from './rows';
-import { trainedInt8 } from './trained-int8';
-import { ALARM } from './rows-autoencoder';
+import { realsOf, without } from '../int8/rows';
+import { trainedInt8 } from '../int8/trained-int8';
+import { ALARM } from '../int8/rows-autoencoder';
 
 /** The values of a window, and what it is. */
 export interface LabelledRow {

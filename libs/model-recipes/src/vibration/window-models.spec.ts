@@ -2,7 +2,7 @@ import { createDeviceProgram } from '@fettle/device-models';
 import { createExtractor, type FeatureSpec } from '@fettle/features';
 import { seededRandom } from '@fettle/kernel';
 import { writeTflite } from '@fettle/tinyml';
-import { ALARM } from './rows-autoencoder';
+import { ALARM } from '../int8/rows-autoencoder';
 import { windowAutoencoder } from './window-autoencoder';
 import { windowClassifier } from './window-classifier';
 

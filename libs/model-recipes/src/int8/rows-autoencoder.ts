@@ -82,7 +82,8 @@ function scoring(
   return { standardise: by, score: { kind: 'reconstruction', role, ...comparison, half } };
 }
 
-function gridOf([end]: Interpreter['inputs']): { readonly scale: number; readonly zeroPoint: number } {
+/** Scale and zero point of a model's only input or output. */
+export function gridOf([end]: Interpreter['inputs']): { readonly scale: number; readonly zeroPoint: number } {
   const { scales, zeroPoints } = end!.quantization!;
   return { scale: scales[0]!, zeroPoint: zeroPoints[0]! };
 }

@@ -29,6 +29,8 @@ export interface TrainedInt8Options {
   /** What candidates are judged by; the task's own unless given. */
   readonly metric?: Metric;
   readonly batchSize?: number;
+  /** Epochs without a better loss after which training ends; a third of all unless given. */
+  readonly patience?: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function trainedInt8(
     epochs: options.epochs,
     optimizer: { kind: 'adam', learningRate: 3e-3 },
     schedule: { kind: 'cosine' },
-    earlyStopping: { patience: Math.ceil(options.epochs / 3) },
+    earlyStopping: { patience: options.patience ?? Math.ceil(options.epochs / 3) },
     ...(options.balanced === true ? { classWeights: 'balanced' } : {}),
     onEpoch: ({ epoch, loss, validationLoss }) => {
       if (epoch % 10 === 0)
