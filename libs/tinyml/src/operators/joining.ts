@@ -1,5 +1,5 @@
 import { elementCount } from '../graph/shapes';
-import { Kernel, Operand } from './operator';
+import { Kernel, Operand, Site } from './operator';
 
 /** A whole that consists of parts side by side along an axis of theirs. */
 export interface Joint {
@@ -21,8 +21,10 @@ export function joinKernel(joint: Joint): Kernel {
   });
 }
 
-/** Takes a whole apart. */
-export function divideKernel(joint: Joint): Kernel {
+/** Takes a whole apart; refuses parts of another type than the whole. */
+export function divideKernel(site: Pick<Site, 'require'>, joint: Joint): Kernel {
+  for (const { type } of joint.parts)
+    site.require(type === joint.whole.type, 'parts and input differ in type');
   const whole = joint.whole.values as Int8Array;
   return eachRun(joint, (part, from, at, run) => {
     for (let i = 0; i < run; i++) part[from + i] = whole[at + i]!;

@@ -44,12 +44,6 @@ export const splitV: Operator<Options> = {
     );
   },
   steps: (site) => site.input(0).count,
-  kernel: (site) => {
-    const joint = jointOf(site);
-    for (const part of joint.parts) {
-      site.require(part.type === joint.whole.type, 'parts and input differ in type');
-    }
-    return divideKernel(joint);
-  },
+  kernel: (site) => divideKernel(site, jointOf(site)),
   c: divideC(jointOf),
 };
