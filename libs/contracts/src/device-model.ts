@@ -14,8 +14,8 @@ export const modelAccuracySchema = z.object({
 /** One model of those that were tried on the way to this one: none other was better in everything. */
 export const paretoPointSchema = z.object({
   label: z.string(),
-  /** Bytes of constants. */
-  weights: z.number(),
+  /** Bytes that the compiled model adds to a program on a Cortex-M4: constants and code. */
+  flash: z.number(),
   /** Bytes of arena and stack. */
   ram: z.number(),
   instructions: z.number().nullable(),

@@ -10,7 +10,7 @@ export function paretoPoints(
     .filter((candidate) => front.has(candidate) || candidate === chosen)
     .map((candidate) => ({
       label: candidate.name,
-      weights: candidate.costs.flashBytes,
+      flash: candidate.costs.flashBytes,
       ram: candidate.costs.ramBytes,
       instructions: candidate.costs.instructions,
       accuracy: candidate.score,
@@ -18,5 +18,5 @@ export function paretoPoints(
       better: metric.better,
       chosen: candidate === chosen,
     }))
-    .sort((a, b) => a.weights - b.weights);
+    .sort((a, b) => a.flash - b.flash);
 }

@@ -35,7 +35,7 @@ export function ParetoChart({ points, shown, onShow }: ParetoChartProps) {
   const bottom = HEIGHT - MARGIN.bottom;
   const less = points[0]?.better === 'less';
   const x = scaleOf(
-    points.map(({ weights }) => weights),
+    points.map(({ flash }) => flash),
     MARGIN.left,
     right,
   );
@@ -63,12 +63,12 @@ export function ParetoChart({ points, shown, onShow }: ParetoChartProps) {
           ))}
           <line className={styles['axis']} x1={MARGIN.left} x2={right} y1={bottom} y2={bottom} />
           <text x={right} y={HEIGHT - 6} textAnchor="end">
-            weights
+            flash
           </text>
           {points.map((point, index) => (
             <circle
               key={point.label}
-              cx={x.place(point.weights)}
+              cx={x.place(point.flash)}
               cy={y.place(point.accuracy)}
               r={shown === index ? 9 : 6}
               className={styles['candidate']}
@@ -77,14 +77,14 @@ export function ParetoChart({ points, shown, onShow }: ParetoChartProps) {
               onPointerLeave={() => onShow(null)}
             />
           ))}
-          {points.map(({ label, chosen, weights, accuracy }) => {
-            const toLeft = x.place(weights) > right - 60;
+          {points.map(({ label, chosen, flash, accuracy }) => {
+            const toLeft = x.place(flash) > right - 60;
             return (
               chosen && (
                 <text
                   key={label}
                   className={styles['taken']}
-                  x={x.place(weights) + (toLeft ? -12 : 12)}
+                  x={x.place(flash) + (toLeft ? -12 : 12)}
                   y={y.place(accuracy) + 4}
                   textAnchor={toLeft ? 'end' : 'start'}
                 >

@@ -34,8 +34,8 @@ export function ParetoPanel({ points }: { points: readonly ParetoPoint[] }) {
           <thead>
             <tr>
               <th>Candidate</th>
-              <th>Weights</th>
-              <th>RAM</th>
+              <th>Flash</th>
+              <th>RAM with stack</th>
               <th>Instructions</th>
               <th>{capitalised(first.measure.split(',')[0] ?? first.measure)}</th>
             </tr>
@@ -53,7 +53,7 @@ export function ParetoPanel({ points }: { points: readonly ParetoPoint[] }) {
                   {point.chosen ? <strong>{point.label}</strong> : point.label}
                   {point.chosen && <span className="visually-hidden">, taken</span>}
                 </td>
-                <td>{bytesWords(point.weights)}</td>
+                <td>{bytesWords(point.flash)}</td>
                 <td>{bytesWords(point.ram)}</td>
                 <td>{point.instructions === null ? '–' : shortCount(point.instructions)}</td>
                 <td>{measured(point.accuracy)}</td>
