@@ -18,11 +18,11 @@
 
 /* Members of any command. */
 enum {
-  ID, COMMAND, MILLISECONDS, ANOMALY, CLEAR, CHANGE, MAX_SILENCE_MS, SAMPLES, COUNT, SECONDS, UNIX_MS, PACKAGE, BYTES, FIELDS
+  ID, COMMAND, MILLISECONDS, ANOMALY, CLEAR, CHANGE, MAX_SILENCE_MS, COUNT, SECONDS, UNIX_MS, PACKAGE, BYTES, FIELDS
 };
 
 static const char *const KEYS[FIELDS] = {"id",      "command", "milliseconds", "anomaly", "clear",   "change", "maxSilenceMs",
-                                         "samples", "count",   "seconds",      "unixMs",  "package", "bytes"};
+                                         "count",   "seconds", "unixMs",       "package", "bytes"};
 
 /* A whole number within bounds, into *out; absent leaves it. False: not one. */
 static bool whole(const struct json_field *field, int64_t least, int64_t most, int64_t *out)
@@ -77,7 +77,6 @@ static const char *set_thresholds(struct app *app, const struct json_field *fiel
 static const char *send_raw(struct app *app, const struct json_field *fields)
 {
   int64_t samples = model_active()->window_samples;
-  if (!whole(&fields[SAMPLES], 1, SNIPPET_MOST_SAMPLES, &samples)) return "samples from 1 to 16384";
   if (!whole(&fields[COUNT], 1, SNIPPET_MOST_SAMPLES, &samples)) return "count from 1 to 16384";
   app->snippets.wanted = (uint32_t)samples;
   return NULL;
