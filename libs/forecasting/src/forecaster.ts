@@ -49,7 +49,7 @@ export type Outlook =
  * remembered is the history's business. Never throws on data: sensors that are missing, stuck or absurd are data.
  */
 export interface Forecaster {
-  /** Name and version, as forecasts carry it: `degradation-path/2`. A change of numbers is a new version. */
+  /** Name and version, as forecasts carry it: `degradation-path/3`. A change of numbers is a new version. */
   readonly model: string;
   forecast(condition: ConditionModel, history: HistoryView): Outlook;
 }

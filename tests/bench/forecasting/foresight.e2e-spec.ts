@@ -20,6 +20,9 @@ const LONGEST_DAYS = 120;
 const LONGEST_FLIGHTS = 362;
 /** The field caps lives at 125 flights. */
 const CAP_FLIGHTS = 125;
+/** A machine that was first seen late: how long it has been watched, and how many days it has left then. */
+const SEEN_DAYS = 1.25;
+const LEFT_DAYS = 3;
 const UNKNOWN = { p10: null, p50: null, p90: null };
 
 async function all(samples: AsyncIterable<Sample>): Promise<Sample[]> {
@@ -58,6 +61,53 @@ describe('foresight on simulated machines', () => {
     expect(interval.coverage80).toBeLessThan(0.92);
   }, 120_000);
 });
+
+describe('foresight on machines that were first seen late', () => {
+  it('thirty hours of readings, three days before the end, tell failing parts from sound ones', () => {
+    const [failing, sound]: [number[], number[]] = [[], []];
+    const lives: Judged[] = [];
+    for (const id of SIMULATED_TYPES) {
+      const type = assetTypeById(id)!;
+      for (let seed = 1; seed <= 2; seed++) {
+        const { samples, failures, truth } = simulatedRun(type, seed);
+        for (const { failureMs } of failures) {
+          const toMs = failureMs - LEFT_DAYS * DAY_MS;
+          const seen = samples.filter(({ tMs }) => tMs > toMs - SEEN_DAYS * DAY_MS && tMs <= toMs);
+          for (const { component, failureMode, atMs, p7d, rul } of latestOf(forecastsOf(type, seen))) {
+            const end = truth.find(
+              (t) => t.component === component && t.failureMode === failureMode && t.failureMs > atMs,
+            );
+            if (end && end.failureMs < atMs + (LEFT_DAYS + 1) * DAY_MS) {
+              failing.push(p7d!);
+              lives.push(judged(rul, end.failureMs - atMs));
+            } else if (!end || end.onsetMs > atMs) sound.push(p7d!);
+          }
+        }
+      }
+    }
+    const mean = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
+    console.info('simulated, seen for thirty hours, three days before the end', {
+      chanceWithinAWeek: {
+        failing: { parts: failing.length, mean: mean(failing), least: Math.min(...failing) },
+        sound: { parts: sound.length, mean: mean(sound), most: Math.max(...sound) },
+      },
+      days: intervalFigures(lives, LONGEST_DAYS),
+    });
+    expect(failing.length).toBeGreaterThan(5);
+    expect(mean(failing)).toBeGreaterThan(0.5);
+    expect(mean(sound)).toBeLessThan(0.1);
+  }, 120_000);
+});
+
+/** The last ready forecast of each failure mode. */
+function latestOf(forecasts: readonly ForecastMade[]): ForecastMade[] {
+  const latest = new Map<string, ForecastMade>();
+  for (const forecast of forecasts) {
+    if (forecast.status === 'ready') latest.set(`${forecast.component} ${forecast.failureMode}`, forecast);
+  }
+  return [...latest.values()];
+}
 
 /** Coverage and mean width by how many days were truly left. */
 function byDaysLeft(lives: readonly Judged[]): Record<string, string> {

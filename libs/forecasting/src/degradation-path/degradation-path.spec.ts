@@ -81,6 +81,18 @@ describe('degradation path', () => {
     expect(ready(forecastOf(hours)).p7d).toBeLessThan(0.1);
   });
 
+  it('a part that was worn when it was first seen is not taken for a sound one', () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const random = seededRandom(300 + seed);
+      const [lifeHours, seenAt] = [400, 260];
+      const seen = wearing(random, seenAt + 60, 0, lifeHours).slice(seenAt);
+      expect(ready(forecastOf(seen)).p7d).toBeGreaterThan(0.35);
+      // The same hours after as many hours as new: it is known what the part stood at, and since when it wears.
+      const level = steady(random, 200).map((rms) => rms * 8 ** 0.1);
+      expect(ready(forecastOf([...level, ...level])).p7d).toBeLessThan(0.1);
+    }
+  });
+
   it('a change to another level that stays there is not a trend', () => {
     const random = seededRandom(12);
     const hours = steady(random, 400).map((rms, n) => (n >= 360 ? rms * 8 ** 0.12 : rms));

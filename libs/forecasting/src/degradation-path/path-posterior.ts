@@ -7,8 +7,9 @@ import {
   type StepFit,
   type WeightedSeries,
 } from './hinge-fit';
+import { oddsOfGrowth, oddsOfSteps } from './path-evidence';
 
-const { abs, exp, floor, log, max, min } = Math;
+const { abs, floor, max, min } = Math;
 
 /** Damage that grows: where it stands and how fast it goes, over all onsets that the data allow. Damage units, days. */
 export interface GrowingPath {
@@ -34,13 +35,6 @@ export interface PathPosterior {
   readonly flatSpeedVariance: number;
 }
 
-/** Before any data: one component in ten is degrading, and as many have changed their level and stay there. */
-const PRIOR_CHANGE = 0.1;
-/** Standard deviation of such a change: another duty, another place of the sensor, a new neighbour. */
-const STEP_SPREAD = 0.2;
-/** Mean speeds that occur, as a log-normal: a part takes about three weeks from onset to failure, sometimes days or months. */
-const SPEED_MEDIAN = 1 / 20;
-const SPEED_SPREAD = 1;
 /** Standard deviation of the slow speed of a part without a trend: a life of about a year. */
 const FLAT_SPEED = 1 / 365;
 /** Residuals beyond so many robust standard deviations count less (Huber 1964). */
@@ -60,9 +54,12 @@ const RECENT_HOURS = 3;
 /**
  * Bayesian model average over "flat" and "flat, then growing since an onset" for a grid of onsets, each weighed by
  * Laplace's approximation of its evidence (Raftery 1995). Neighbouring hours are not independent witnesses: the sample
- * counts for less, see {@link effectiveShare}.
+ * counts for less, see {@link effectiveShare}. A part that was first seen new cannot have worn before the series begins.
  */
-export function fitPath(days: Float64Array, damage: Float64Array, hours: Float64Array): PathPosterior {
+export function fitPath(
+  { days, damage, hours }: Omit<WeightedSeries, 'weight'>,
+  firstSeenNew: boolean,
+): PathPosterior {
   const onsets = candidateOnsets(days);
   const plain = { days, damage, hours, weight: hours };
   const series = { ...plain, weight: huberWeights(plain, bestOf(fitHinges(plain, onsets))) };
@@ -72,7 +69,7 @@ export function fitPath(days: Float64Array, damage: Float64Array, hours: Float64
   const thinning = effectiveShare(series, best);
   const n = max(2, flat.weight * thinning);
   const noise = max(LEAST_NOISE ** 2, best.rss / max(1, flat.weight - 3 / thinning)) / thinning;
-  const { growing, stepShare, step } = weigh(series, fits, n, noise);
+  const { growing, stepShare, step } = weigh(series, fits, n, noise, firstSeenNew);
   const flatLevel = flat.base + stepShare * (step.level - flat.base);
   const apart = stepShare * (1 - stepShare) * (step.level - flat.base) ** 2;
   return {
@@ -142,35 +139,18 @@ interface Weighed {
   readonly step: { readonly level: number; readonly variance: number };
 }
 
-function weigh(series: WeightedSeries, fits: Fits, n: number, noise: number): Weighed {
-  const { flat, hinges, steps } = fits;
-  const growth = hinges.map((fit) =>
-    fit.slope > 0 ? logEvidence(fit, flat, n, noise) : Number.NEGATIVE_INFINITY,
-  );
-  const change = steps.map((fit) =>
-    fit.sxx > 0 ? stepEvidence(fit, flat, n, noise) : Number.NEGATIVE_INFINITY,
-  );
-  const [growthOdds, growthShares] = oddsOf(growth);
-  const [stepOdds, stepShares] = oddsOf(change);
-  const total = 1 + growthOdds + stepOdds;
-  const step = stepMoments(steps, stepShares, noise);
-  const stepShare = stepOdds / (1 + stepOdds);
-  if (growthOdds === 0) return { growing: null, stepShare, step };
+function weigh(series: WeightedSeries, fits: Fits, n: number, noise: number, firstSeenNew: boolean): Weighed {
+  const { hinges, steps } = fits;
+  const growth = oddsOfGrowth(fits, { n, noise, recordDays: -series.days[0]!, firstSeenNew });
+  const change = oddsOfSteps(fits, { n, noise });
+  const step = stepMoments(steps, change.shares, noise);
+  const stepShare = change.odds / (1 + change.odds);
+  if (growth.odds === 0) return { growing: null, stepShare, step };
   const likely = hinges
-    .map((fit, c) => ({ fit, share: growthShares[c]! }))
+    .map((fit, c) => ({ fit, share: growth.shares[c]! }))
     .filter(({ share }) => share > 1e-4);
-  const growing = { share: growthOdds / total, ...moments(likely, noise, series) };
-  return { growing, stepShare, step };
-}
-
-/** Odds of any of the fits against the flat one, all onsets being as likely, and the share of each among them. */
-function oddsOf(logs: readonly number[]): readonly [number, readonly number[]] {
-  const top = max(...logs);
-  if (top === Number.NEGATIVE_INFINITY) return [0, logs.map(() => 0)];
-  const raw = logs.map((value) => exp(value - top));
-  const sum = raw.reduce((a, b) => a + b, 0);
-  const prior = log(PRIOR_CHANGE / (1 - PRIOR_CHANGE));
-  return [exp(min(500, prior + top + log(sum / logs.length))), raw.map((value) => value / sum)];
+  const share = growth.odds / (1 + growth.odds + change.odds);
+  return { growing: { share, ...moments(likely, noise, series) }, stepShare, step };
 }
 
 function stepMoments(
@@ -186,18 +166,6 @@ function stepMoments(
     square += shares[c]! * (at * at + noise / weightSince);
   }
   return { level, variance: max(0, square - level * level) };
-}
-
-function stepEvidence(fit: StepFit, flat: HingeFit, n: number, noise: number): number {
-  const logPrior = -0.5 * (fit.rise / STEP_SPREAD) ** 2 - log(STEP_SPREAD);
-  return 0.5 * n * log(flat.rss / fit.rss) + logPrior + 0.5 * log(noise / fit.sxx);
-}
-
-/** Laplace's approximation of the logarithm of the Bayes factor of a growing over the flat fit. */
-function logEvidence(fit: HingeFit, flat: HingeFit, n: number, noise: number): number {
-  const z = log(fit.slope / SPEED_MEDIAN) / SPEED_SPREAD;
-  const logPrior = -0.5 * z * z - log(SPEED_SPREAD * fit.slope);
-  return 0.5 * n * log(flat.rss / fit.rss) + logPrior + 0.5 * log(noise / fit.sxx);
 }
 
 /** All onsets taken together: their common mean and variance. */
