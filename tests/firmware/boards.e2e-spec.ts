@@ -130,7 +130,9 @@ if (missing.length > 0) console.warn(`SKIPPED: boards on real bearings; not ther
     const forecasts = await client.list<ForecastResponse>(`/api/v1/assets/${assetId}/forecasts`);
     const forecast = forecasts.find(({ component }) => component === 'bearing_1')!;
     process.stdout.write(`bearing 1 within a week: ${forecast.p7d}\n`);
-    expect(forecast).toMatchObject({ status: 'ready', p7d: expect.any(Number) });
+    expect(forecast.status).toBe('ready');
+    // Nobody saw it new, and two days are little: about even. That it is sound must not be told.
+    expect(forecast.p7d).toBeGreaterThan(0.2);
     const alerts = await client.list<AlertResponse>(`/api/v1/alerts?assetId=${assetId}`);
     const told = alerts
       .map(({ component, ruleName, firedAt }) => `${component} ${ruleName} ${firedAt}`)
