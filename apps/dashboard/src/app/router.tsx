@@ -10,8 +10,9 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { EmptyNote, ErrorNote, SkeletonRows } from '../components/screen-states';
+import { ErrorNote, SkeletonRows } from '../components/screen-states';
 import { sessionQuery } from '../session/session';
+import { NoSuchScreen } from './no-such-screen';
 import { Shell } from './shell';
 
 function RouteError({ error, reset }: ErrorComponentProps) {
@@ -20,9 +21,7 @@ function RouteError({ error, reset }: ErrorComponentProps) {
 
 const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: () => (
-    <EmptyNote title="There is no such screen">The address may be mistyped.</EmptyNote>
-  ),
+  notFoundComponent: NoSuchScreen,
 });
 
 async function mustBeSignedIn(client: QueryClient, href: string): Promise<void> {
