@@ -9,6 +9,7 @@ import {
   worstStack,
 } from '@fettle/board';
 import { decodeFrame } from '@fettle/frame';
+import { MAX_OPEN_COMMANDS } from '@fettle/persistence';
 import { waitFor } from '../support/wait-for';
 import { Bench, PREFIX } from './support/bench';
 import { buildFirmware, has, temporaryFolder } from './support/build';
@@ -199,6 +200,37 @@ describe.each(BOARDS)('the firmware on %s', (board, tools) => {
     bench.broker.publish(`${PREFIX}/models`, Buffer.alloc(3_000));
     expect(await bench.command({ command: 'identify', seconds: 1 })).toEqual({ result: 'done' });
   });
+
+  // Only a process of this machine says what its light does.
+  (board === 'host' ? law : it.skip)(
+    'does none of the commands that may wait twice, though all are handed over again, after a power cut too',
+    async () => {
+      const lights = (): number => bench.device.complaints.split('light on').length - 1;
+      const answered = (prefix: string): number =>
+        bench.broker.statuses('command').filter(({ id }) => String(id).startsWith(prefix)).length;
+      const hand = (prefix: string, count: number): void => {
+        for (let i = 0; i < count; i++)
+          bench.broker.command(PREFIX, { id: `${prefix}${i}`, command: 'identify', seconds: 1 });
+      };
+      const before = lights();
+      hand('again-', MAX_OPEN_COMMANDS);
+      await waitFor('every answer', async () => answered('again-') === MAX_OPEN_COMMANDS);
+      hand('again-', MAX_OPEN_COMMANDS);
+      await waitFor('every answer again', async () => answered('again-') === 2 * MAX_OPEN_COMMANDS);
+      expect(lights()).toBe(before + MAX_OPEN_COMMANDS);
+
+      bench.broker.swallow = 1;
+      hand('cut-', 1);
+      await waitFor('its answer', async () => answered('cut-') === 1);
+      const hellos = bench.broker.statuses('hello').length;
+      await bench.device.cutPower();
+      await bench.device.switchOn();
+      await bench.hello(hellos + 1);
+      hand('cut-', 1);
+      await waitFor('its answer as it was, and again', async () => answered('cut-') === 3);
+      expect(lights()).toBe(before + MAX_OPEN_COMMANDS + 1);
+    },
+  );
 
   law('finds its way back into a feed that is noisy, cut off or of another size', async () => {
     const good = encodeWindow(windows.even(), 900);

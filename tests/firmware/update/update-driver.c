@@ -162,15 +162,18 @@ static uint32_t asked_offset, asked_count;
 static char said[4096]; /* every state of one life */
 static int restarts;
 
-static void publish(void *context, const char *json)
+static int publish(void *context, const char *json, int lasts)
 {
   (void)context;
+  const int is_end = strstr(json, "active") != NULL || strstr(json, "rejected") != NULL || strstr(json, "fell_back") != NULL;
+  REQUIRE(lasts == is_end, json);
   if (strstr(json, "\"chunk\"") != NULL) {
     REQUIRE(sscanf(strstr(json, "\"offset\":"), "\"offset\":%u,\"count\":%u", &asked_offset, &asked_count) == 2, json);
   } else {
     const size_t length = strlen(said);
     snprintf(said + length, sizeof said - length, "%s", json);
   }
+  return 1;
 }
 
 static void feed(void *context)

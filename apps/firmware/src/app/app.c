@@ -85,16 +85,17 @@ static void on_lost(void *context, enum mqtt_end why)
   sender_on_lost(&app->sender);
 }
 
-static void say_of_update(void *context, const char *json)
-{
-  struct app *app = context;
-  (void)sender_pass(&app->sender, json, strlen(json), app->now_ms);
-}
-
-void app_say(struct app *app, const char *json, size_t size)
+bool app_say(struct app *app, const char *json, size_t size)
 {
   const struct outbox_piece piece = {json, size};
-  if (size > 0) (void)outbox_add(&app->outbox, OUTBOX_STATUS, app->outbox.last_result, &piece, 1);
+  return size > 0 && outbox_add(&app->outbox, OUTBOX_STATUS, app->outbox.last_result, &piece, 1);
+}
+
+static int say_of_update(void *context, const char *json, int lasts)
+{
+  struct app *app = context;
+  const size_t size = strlen(json);
+  return lasts ? app_say(app, json, size) : sender_pass(&app->sender, json, size, app->now_ms);
 }
 
 static char *append(char *at, const char *text)
@@ -161,6 +162,7 @@ bool app_begin(struct app *app)
   app->source = sensor_source(app->provisioning.source);
   if (app->source == NULL) return false;
   open_stores(app);
+  app_recall_commands(app);
   begin_net(app);
   reporter_begin(&app->reporter, &app->outbox, &results, &app->settings.value);
   model_begin(&app->provisioning, say_of_update, app);
@@ -198,6 +200,7 @@ static bool poll_net(struct app *app)
   const size_t size = board_read(BOARD_NET, bytes, sizeof bytes);
   mqtt_receive(&app->mqtt, bytes, size, app->now_ms);
   mqtt_poll(&app->mqtt, app->now_ms);
+  if (app->hello_waits) app_say_hello(app);
   sender_poll(&app->sender, app->now_ms);
   return size > 0;
 }
@@ -220,7 +223,7 @@ bool app_step(struct app *app)
   reporter_poll(&app->reporter, app->now_ms);
   if (model_poll(app->now_ms)) {
     adopt_model(app);
-    app_say_hello(app);
+    app->hello_waits = true;
   }
   poll_orders(app);
   return heard || sensed;

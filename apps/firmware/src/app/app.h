@@ -12,7 +12,8 @@
 #include "store/settings.h"
 
 #define FIRMWARE_VERSION "0.1.0"
-#define APP_COMMANDS_KEPT 4u
+/* More than the platform lets wait for one device: 20, all of which it hands over again at a hello. */
+#define APP_COMMANDS_KEPT 24u
 
 /* All that the firmware remembers while it runs; there is one. */
 struct app {
@@ -31,7 +32,8 @@ struct app {
   uint64_t now_ms;
   uint64_t light_until_ms;
   uint64_t restart_at_ms; /* 0: not asked for */
-  uint32_t carried_out[APP_COMMANDS_KEPT]; /* digests of the last commands, so that one that is sent again is only answered */
+  bool hello_waits; /* what the last hello said has changed */
+  uint32_t carried_out[APP_COMMANDS_KEPT]; /* digests of the last commands' ids: one that is sent again is only answered */
   uint8_t next_kept;
 };
 
@@ -44,10 +46,13 @@ bool app_step(struct app *app);
 /* A message of the commands topic: carries it out and answers on the status topic. */
 void app_on_command(struct app *app, const char *text, size_t size);
 
-/* Says who this is and what it runs; nothing when the line is down. */
+/* Learns which commands were carried out before this start, by the answers that have not arrived. */
+void app_recall_commands(struct app *app);
+
+/* Says who this is and what it runs, once the line can take it; each connection begins with it. */
 void app_say_hello(struct app *app);
 
-/* JSON for the status topic that must arrive. */
-void app_say(struct app *app, const char *json, size_t size);
+/* JSON for the status topic that must arrive; false where flash did not take it. */
+bool app_say(struct app *app, const char *json, size_t size);
 
 #endif

@@ -91,12 +91,19 @@ static const char *identify(struct app *app, const struct json_field *fields)
   return NULL;
 }
 
+/* FNV-1a of an id: tells a command that is sent again from a new one. */
+static uint32_t digest(const struct json_field *id)
+{
+  uint32_t hash = 2166136261u;
+  for (size_t i = 0; i < id->size; i++) hash = (hash ^ (uint8_t)id->text[i]) * 16777619u;
+  return hash == 0 ? 1 : hash;
+}
+
 static const char *restart(struct app *app, const struct json_field *fields)
 {
   struct settings next = app->settings.value;
-  (void)fields;
   /* A broker that sends the command again after the start must not get another one. */
-  next.last_restart = app->carried_out[app->next_kept];
+  next.last_restart = digest(&fields[ID]);
   app->restart_at_ms = app->now_ms + RESTART_AFTER_MS;
   return save(app, &next);
 }
@@ -143,19 +150,17 @@ static const struct {
   {"reboot", restart},        {"time", set_time},             {"install", install},
 };
 
-/* FNV-1a: tells a command that is sent again from a new one. */
-static uint32_t digest(const char *text, size_t size)
-{
-  uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < size; i++) hash = (hash ^ (uint8_t)text[i]) * 16777619u;
-  return hash == 0 ? 1 : hash;
-}
-
 static bool was_carried_out(const struct app *app, uint32_t command)
 {
   bool known = command == app->settings.value.last_restart;
   for (size_t i = 0; i < APP_COMMANDS_KEPT; i++) known = known || command == app->carried_out[i];
   return known;
+}
+
+static void keep(struct app *app, uint32_t command)
+{
+  app->carried_out[app->next_kept] = command;
+  app->next_kept = (uint8_t)((app->next_kept + 1u) % APP_COMMANDS_KEPT);
 }
 
 static void answer(struct app *app, const struct json_field *id, const char *reason)
@@ -171,13 +176,11 @@ static void answer(struct app *app, const struct json_field *id, const char *rea
   }
   json_string(&writer, "result", reason == NULL ? "done" : "refused");
   if (reason != NULL) json_string(&writer, "reason", reason);
-  app_say(app, text, json_end(&writer));
+  (void)app_say(app, text, json_end(&writer));
 }
 
 static const char *carry_out(struct app *app, const struct json_field *fields)
 {
-  const struct json_field *id = &fields[ID];
-  if (id->type != JSON_TEXT || id->size == 0 || id->size > MOST_ID_BYTES) return "no id of 1 to 64 characters";
   for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
     if (json_is(&fields[COMMAND], COMMANDS[i].name)) return COMMANDS[i].carry_out(app, fields);
   }
@@ -194,18 +197,28 @@ void app_on_command(struct app *app, const char *text, size_t size)
     answer(app, &fields[ID], "not a flat JSON object");
     return;
   }
-  const uint32_t this_one = digest(text, size);
-  if (was_carried_out(app, this_one)) {
-    answer(app, &fields[ID], NULL);
+  const struct json_field *id = &fields[ID];
+  if (id->type != JSON_TEXT || id->size == 0 || id->size > MOST_ID_BYTES) {
+    answer(app, id, "no id of 1 to 64 characters");
     return;
   }
-  app->carried_out[app->next_kept] = this_one;
-  const char *reason = carry_out(app, fields);
-  answer(app, &fields[ID], reason);
-  /* Those that come with every connection must not push out the others. */
-  if (reason == NULL && !json_is(&fields[COMMAND], "time")) {
-    app->next_kept = (uint8_t)((app->next_kept + 1u) % APP_COMMANDS_KEPT);
-  } else {
-    app->carried_out[app->next_kept] = 0;
+  /* The time comes with every connection, under the same id, and is another. */
+  const bool is_time = json_is(&fields[COMMAND], "time");
+  const bool again = !is_time && was_carried_out(app, digest(id));
+  const char *reason = again ? NULL : carry_out(app, fields);
+  answer(app, id, reason);
+  if (!again && !is_time && reason == NULL) keep(app, digest(id));
+}
+
+void app_recall_commands(struct app *app)
+{
+  enum { TYPE, ANSWERED, RESULT };
+  struct outbox_cursor cursor;
+  struct outbox_record record;
+  memset(&cursor, 0, sizeof cursor);
+  while (outbox_next(&app->outbox, &cursor, &record)) {
+    struct json_field fields[] = {{.key = "type"}, {.key = "id"}, {.key = "result"}};
+    if (record.kind != OUTBOX_STATUS || !json_read((const char *)record.payload, record.length, fields, 3)) continue;
+    if (json_is(&fields[TYPE], "command") && json_is(&fields[RESULT], "done")) keep(app, digest(&fields[ANSWERED]));
   }
 }

@@ -27,6 +27,8 @@ void app_say_hello(struct app *app)
   struct json_writer writer;
   const struct model_image *image = model_active();
   const char slot = update_active_slot();
+  app->hello_waits = !mqtt_can_publish(&app->mqtt);
+  if (app->hello_waits) return;
   json_begin(&writer, text, sizeof text);
   json_string(&writer, "type", "hello");
   json_string(&writer, "firmware", FIRMWARE_VERSION);

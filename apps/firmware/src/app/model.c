@@ -50,7 +50,8 @@ static void adopt(void)
   active->begin();
 }
 
-void model_begin(const struct provisioning *provisioning, void (*publish)(void *context, const char *json), void *context)
+void model_begin(const struct provisioning *provisioning, int (*publish)(void *context, const char *json, int lasts),
+                 void *context)
 {
   uint32_t size;
   port.context = context;

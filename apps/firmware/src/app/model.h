@@ -11,8 +11,9 @@
  */
 extern const struct model_image builtin_model;
 
-/* Hands the update its part of the flash. `publish` gets JSON for the status topic. */
-void model_begin(const struct provisioning *provisioning, void (*publish)(void *context, const char *json), void *context);
+/* Hands the update its part of the flash. `publish` gets JSON for the status topic, as `struct update_port` says. */
+void model_begin(const struct provisioning *provisioning, int (*publish)(void *context, const char *json, int lasts),
+                 void *context);
 
 /*
  * The model to run: the active package's, or the built-in one. Changes only in model_poll, which is true when it did; the new

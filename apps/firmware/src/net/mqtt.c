@@ -43,8 +43,11 @@ static void end(struct mqtt *mqtt, enum mqtt_end why, uint64_t now_ms)
   static const uint8_t disconnect[2] = {PACKET_DISCONNECT << 4, 0};
   if (mqtt->state == MQTT_BACKOFF) return;
   mqtt->last_end = why;
-  /* Over a pipe the server must be told, or it would take the next CONNECT for a second one. */
-  if (why != MQTT_PIPE_BROKEN) (void)mqtt->port->write(mqtt->port->context, disconnect, sizeof disconnect);
+  /*
+   * Over a pipe the server must be told, or it would take the next CONNECT for a second one. One that never answered is not: the
+   * pipe may have got another end meanwhile, which would be closed by it, and the next CONNECT fall into the gap, for ever.
+   */
+  if (why != MQTT_PIPE_BROKEN && mqtt->state >= MQTT_SUBSCRIBING) (void)mqtt->port->write(mqtt->port->context, disconnect, sizeof disconnect);
   forget(mqtt);
   pause_before_next(mqtt, now_ms);
   mqtt->port->lost(mqtt->port->context, why);

@@ -1,6 +1,5 @@
 #include "updater.h"
 #include <string.h>
-#include "status_text.h"
 
 #define CHUNKS_AT_ONCE 4u
 #define CHUNK_BYTES 1024u
@@ -48,6 +47,7 @@ static void store(struct updater *update, const uint8_t *bytes, uint32_t count)
         updater_give_up(update);
         return;
       }
+      updater_say(update, PACKAGE_RECEIVING, NULL);
     }
   }
 }
@@ -80,22 +80,22 @@ static void check_header(struct updater *update)
     reason = "not newer than the active one";
   }
   if (reason != NULL) {
-    updater_refuse(update, "rejected", reason);
+    updater_refuse(update, PACKAGE_REJECTED, reason);
     return;
   }
   update->header_known = 1;
-  updater_say(update, "receiving", NULL);
+  updater_say(update, PACKAGE_RECEIVING, NULL);
 }
 
 static void check_image(struct updater *update)
 {
   const int outcome = image_check_step(update->port, update->state.target, &update->header, &update->check);
   if (outcome < 0) {
-    updater_refuse(update, "rejected", "not what was signed");
+    updater_refuse(update, PACKAGE_REJECTED, "not what was signed");
   } else if (outcome > 0) {
     update->state.stage = STAGE_VERIFIED;
     if (journal_write(update->port, &update->state)) {
-      updater_say(update, "verified", NULL);
+      updater_say(update, PACKAGE_VERIFIED, NULL);
     } else {
       updater_give_up(update);
     }
@@ -111,9 +111,11 @@ static void ask(struct updater *update, uint32_t now_ms)
   const uint32_t missing = wanted_end(update) - update->received;
   const uint32_t most = CHUNKS_AT_ONCE * CHUNK_BYTES;
   const uint32_t bytes = missing < most ? missing : most;
-  update->asked_end = offset + bytes;
-  update->asked_ms = now_ms;
-  status_chunk(update->port, update->state.pending_id, offset, (bytes + CHUNK_BYTES - 1u) / CHUNK_BYTES);
+  const uint32_t count = (bytes + CHUNK_BYTES - 1u) / CHUNK_BYTES;
+  if (status_chunk(update->port, update->state.pending_id, offset, count)) {
+    update->asked_end = offset + bytes;
+    update->asked_ms = now_ms;
+  }
 }
 
 void download_step(struct updater *update, uint32_t now_ms)

@@ -4,6 +4,8 @@
 /* Longer than the longest of these messages. */
 #define TEXT_BYTES 224u
 
+static const char *const STATES[] = {"receiving", "verified", "trial", "active", "rejected", "fell_back"};
+
 struct text {
   char bytes[TEXT_BYTES];
   uint32_t length;
@@ -48,13 +50,13 @@ static void begin(struct text *text, const char *type, const uint8_t *id)
   put(text, "\"");
 }
 
-void status_package(const struct update_port *port, const uint8_t *id, const char *state, uint32_t offset,
+void status_package(const struct update_port *port, const uint8_t *id, enum package_state state, uint32_t offset,
                     const char *reason)
 {
   struct text text;
   begin(&text, "package", id);
   put(&text, ",\"state\":\"");
-  put(&text, state);
+  put(&text, STATES[state]);
   put(&text, "\",\"offset\":");
   put_number(&text, offset);
   if (reason != NULL) {
@@ -63,10 +65,10 @@ void status_package(const struct update_port *port, const uint8_t *id, const cha
     put(&text, "\"");
   }
   put(&text, "}");
-  port->publish_status(port->context, text.bytes);
+  (void)port->publish_status(port->context, text.bytes, state >= PACKAGE_ACTIVE);
 }
 
-void status_chunk(const struct update_port *port, const uint8_t *id, uint32_t offset, uint32_t count)
+int status_chunk(const struct update_port *port, const uint8_t *id, uint32_t offset, uint32_t count)
 {
   struct text text;
   begin(&text, "chunk", id);
@@ -75,5 +77,5 @@ void status_chunk(const struct update_port *port, const uint8_t *id, uint32_t of
   put(&text, ",\"count\":");
   put_number(&text, count);
   put(&text, "}");
-  port->publish_status(port->context, text.bytes);
+  return port->publish_status(port->context, text.bytes, 0);
 }

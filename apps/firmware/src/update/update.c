@@ -1,6 +1,5 @@
 #include "update.h"
 #include <string.h>
-#include "status_text.h"
 #include "updater.h"
 
 /* A power cut is no fault of the model's; one start after the other within one trial is. */
@@ -9,7 +8,7 @@
 
 static struct updater update;
 
-void updater_say(const struct updater *updater, const char *state, const char *reason)
+void updater_say(const struct updater *updater, enum package_state state, const char *reason)
 {
   status_package(updater->port, updater->state.pending_id, state, updater->received, reason);
 }
@@ -22,20 +21,21 @@ static void begin_active(void)
   }
 }
 
-void updater_refuse(struct updater *updater, const char *state, const char *reason)
+void updater_refuse(struct updater *updater, enum package_state state, const char *reason)
 {
   memcpy(updater->state.refused_id, updater->state.pending_id, UPDATE_ID_BYTES);
   updater->state.stage = STAGE_IDLE;
   updater->tested = 0;
+  /* Said before it is written down: cut in between, the package is refused, and that is said, once more. */
+  updater_say(updater, state, reason);
   (void)journal_write(updater->port, &updater->state);
   begin_active();
-  updater_say(updater, state, reason);
 }
 
 void updater_give_up(struct updater *updater)
 {
   updater->state.stage = STAGE_IDLE;
-  updater_say(updater, "rejected", "flash did not take it");
+  updater_say(updater, PACKAGE_REJECTED, "flash did not take it");
 }
 
 /* Whether the active slot still holds what was signed; nothing else is ever run. */
@@ -57,7 +57,7 @@ static void begin_trial_again(void)
 {
   update.state.attempts++;
   if (update.state.attempts > MOST_ATTEMPTS || !journal_write(update.port, &update.state)) {
-    updater_refuse(&update, "fell_back", "the device restarted while it was on trial");
+    updater_refuse(&update, PACKAGE_FELL_BACK, "the device restarted while it was on trial");
   }
 }
 
@@ -88,7 +88,7 @@ void update_on_install(const uint8_t id[UPDATE_ID_BYTES], uint32_t total_bytes)
   struct update_state next = update.state;
   const char *reason = NULL;
   if (update.state.active != SLOT_NONE && memcmp(id, update.state.active_id, UPDATE_ID_BYTES) == 0) {
-    status_package(update.port, id, "active", 0, NULL);
+    status_package(update.port, id, PACKAGE_ACTIVE, 0, NULL);
     return;
   }
   if (is_pending(id)) {
@@ -109,7 +109,7 @@ void update_on_install(const uint8_t id[UPDATE_ID_BYTES], uint32_t total_bytes)
     reason = "flash did not take it";
   }
   if (reason != NULL) {
-    status_package(update.port, id, "rejected", 0, reason);
+    status_package(update.port, id, PACKAGE_REJECTED, 0, reason);
     return;
   }
   update.state = next;
@@ -126,8 +126,8 @@ void update_on_chunk(const uint8_t *message, size_t size)
 void update_on_connected(void)
 {
   update.asked_end = 0;
-  if (update.state.active != SLOT_NONE) {
-    status_package(update.port, update.state.active_id, "active", 0, NULL);
+  if (update.state.stage == STAGE_TRIAL && update.tested) {
+    updater_say(&update, PACKAGE_TRIAL, NULL);
   }
 }
 
@@ -149,13 +149,13 @@ static void try_out(void)
     reason = self_test(update.port, slot, &update.header);
   }
   if (reason != NULL) {
-    updater_refuse(&update, "rejected", reason);
+    updater_refuse(&update, PACKAGE_REJECTED, reason);
     return;
   }
   slot_image(update.port, slot)->begin();
   update.tested = 1;
   update.runs = 0;
-  updater_say(&update, "trial", NULL);
+  updater_say(&update, PACKAGE_TRIAL, NULL);
 }
 
 static void confirm(void)
@@ -165,9 +165,11 @@ static void confirm(void)
   next.counter = update.header.counter;
   memcpy(next.active_id, next.pending_id, UPDATE_ID_BYTES);
   next.stage = STAGE_IDLE;
+  /* Said before it is written down: cut in between, or where flash does not take it, the trial ends, and says so, once more. */
+  updater_say(&update, PACKAGE_ACTIVE, NULL);
+  update.runs = 0;
   if (journal_write(update.port, &next)) {
     update.state = next;
-    updater_say(&update, "active", NULL);
   }
 }
 

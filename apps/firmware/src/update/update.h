@@ -21,8 +21,11 @@ struct update_port {
   int (*program)(void *context, uint32_t offset, const uint8_t *bytes, uint32_t count);
   /* Brings the sector at offset to all ones. */
   int (*erase)(void *context, uint32_t offset);
-  /* A JSON object for the status topic, QoS 1; may be dropped when the line is down, since every state is said again. */
-  void (*publish_status)(void *context, const char *json);
+  /*
+   * A JSON object for the status topic, QoS 1. One that lasts is the end of an installation: it must arrive, whatever becomes of
+   * the line and of this start. Another is of worth now or not at all; 0: it could not be sent.
+   */
+  int (*publish_status)(void *context, const char *json, int lasts);
   /* Feeds the watchdog for work of known length, and restarts it. */
   void (*feed_watchdog)(void *context);
   /* Starts the device again. Returns only on a host. */
@@ -46,7 +49,7 @@ void update_on_install(const uint8_t id[UPDATE_ID_BYTES], uint32_t total_bytes);
 /* A message of the models topic. Anything that is not the chunk expected next is ignored, and asked for again in time. */
 void update_on_chunk(const uint8_t *message, size_t size);
 
-/* The line is up (again): says what is active and asks on where a download stopped. */
+/* The line is up (again): says how far a trial is, asks on where a download stopped. */
 void update_on_connected(void);
 
 /* Call often, and only where the active model is not running: verifies, tries and swaps in steps of bounded time. */

@@ -3,6 +3,7 @@
 #define FETTLE_UPDATER_H
 
 #include "journal.h"
+#include "status_text.h"
 #include "trial.h"
 
 struct updater {
@@ -19,10 +20,10 @@ struct updater {
 };
 
 /* Says a state of the pending package, with a reason or NULL. */
-void updater_say(const struct updater *update, const char *state, const char *reason);
+void updater_say(const struct updater *update, enum package_state state, const char *reason);
 
 /* Leaves the pending package and goes on with the active one. */
-void updater_refuse(struct updater *update, const char *state, const char *reason);
+void updater_refuse(struct updater *update, enum package_state state, const char *reason);
 
 /* Flash that does not take a write says nothing about the package: what the journal holds stays, for the next start. */
 void updater_give_up(struct updater *update);
