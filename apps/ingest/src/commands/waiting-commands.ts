@@ -7,13 +7,14 @@ export interface WaitingCommand extends TopicOwner {
   readonly id: string;
   readonly command: DeviceCommand;
   readonly expiresMs: number;
-  /** The device's start counter when it was last handed over; null: it was not, or the device does not count. */
+  /** When it was last handed over, and the device's start counter then; null: it was not, or the device does not count. */
+  readonly sentMs: number | null;
   readonly sentBoot: number | null;
 }
 
 const WAITING = `
   SELECT c.tenant_id AS "tenantId", c.device_id AS "deviceId", c.id, c.command, c.expires_ms::float8 AS "expiresMs",
-    c.sent_boot::float8 AS "sentBoot"
+    c.sent_ms::float8 AS "sentMs", c.sent_boot::float8 AS "sentBoot"
   FROM device_commands c`;
 
 /** Commands of these devices that may be handed over (again), in the order in which they were given. */

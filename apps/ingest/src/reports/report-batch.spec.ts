@@ -12,7 +12,7 @@ function hello(boot: number): DeviceStatus {
 }
 
 function waiting(id: string, command: DeviceCommand, sentBoot: number | null): WaitingCommand {
-  return { tenantId: 't', deviceId: 'd', id, command, sentBoot, expiresMs: 9e9 };
+  return { tenantId: 't', deviceId: 'd', id, command, sentMs: 3, sentBoot, expiresMs: 9e9 };
 }
 
 const answer = { type: 'command', id: 'c', result: 'done', reason: '' } as const;
@@ -55,11 +55,17 @@ describe('report batch', () => {
   });
 
   it('a start that was counted since a reboot was sent proves it; without one it is sent again', () => {
-    const batch = sortReports([record('d', 1, hello(2))]);
+    const batch = sortReports([record('d', 5, hello(2))]);
     const reboot = (id: string, sentBoot: number | null): WaitingCommand =>
       waiting(id, { command: 'reboot' }, sentBoot);
     const { due, proven } = settleByHello(batch, [reboot('new', null), reboot('same', 2), reboot('past', 1)]);
     expect(due.map(({ id }) => id)).toEqual(['new', 'same']);
     expect(proven).toMatchObject([{ id: 'past', result: 'done' }]);
+  });
+
+  it('a hello said before a reboot was sent, and read after it, proves nothing', () => {
+    const batch = sortReports([record('d', 5, hello(2))]);
+    const sent = { ...waiting('r', { command: 'reboot' }, 1), sentMs: 6 };
+    expect(settleByHello(batch, [sent])).toMatchObject({ due: [{ id: 'r' }], proven: [] });
   });
 });

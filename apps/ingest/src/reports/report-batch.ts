@@ -60,10 +60,13 @@ export function settleByHello(batch: ReportBatch, waiting: readonly WaitingComma
   const due: WaitingCommand[] = [];
   const proven: CommandAnswer[] = [];
   for (const command of waiting) {
-    const { tenantId, deviceId, id, sentBoot } = command;
+    const { tenantId, deviceId, id, sentMs, sentBoot } = command;
     const hello = boots.get(deviceId);
     if (hello === undefined || answered.has(`${deviceId}/${id}`)) continue;
-    const isProven = command.command.command === 'reboot' && sentBoot !== null && sentBoot !== hello.boot;
+    // A hello that had been said, but not read, when the reboot went out is of a start before it.
+    const isLater = sentMs !== null && hello.atMs >= sentMs;
+    const isOther = sentBoot !== null && sentBoot !== hello.boot;
+    const isProven = command.command.command === 'reboot' && isLater && isOther;
     if (!isProven) due.push(command);
     else proven.push({ tenantId, deviceId, id, result: 'done', reason: 'it came back', atMs: hello.atMs });
   }
