@@ -41,15 +41,33 @@ export interface RunningBoard {
   stop(): Promise<BoardExit>;
 }
 
+const running = new Set<ChildProcessWithoutNullStreams>();
+
+/** No emulator outlives the process that started it, however that exits. */
+function endWithThisProcess(child: ChildProcessWithoutNullStreams): void {
+  if (running.size === 0) process.on('exit', endAll);
+  running.add(child);
+  child.once('close', () => {
+    running.delete(child);
+    if (running.size === 0) process.off('exit', endAll);
+  });
+}
+
+function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /**
  * Starts a program on the target's emulated machine. `BOARD.TOOL_MISSING` without QEMU, `BOARD.NOT_EMULATED` for a target
- * without a machine. The caller stops it, or waits for a program that exits by semihosting.
+ * without a machine. The caller stops it, or waits for a program that exits by semihosting; it ends with this process
+ * at the latest.
  */
 export function startBoard(run: BoardRun): RunningBoard {
   const { machine, name } = run.target;
   if (machine === undefined) throw new AppError('BOARD.NOT_EMULATED', `${name} has no emulated machine`);
   requireTool(EMULATOR);
   const child = spawn(EMULATOR.command, ['-M', machine.qemu, ...parametersOf(run)], { stdio: 'pipe' });
+  endWithThisProcess(child);
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   // A board that is gone reads no further: its end says so, not the pipe.

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '@fettle/kernel';
 import type { SlotImages } from '@fettle/model-package';
@@ -88,12 +88,14 @@ async function writeWhereOther(path: string, text: string): Promise<void> {
 }
 
 async function make(
-  { board, pipeline, windowSamples = 0, folder }: FirmwareBuild,
+  { board, pipeline, windowSamples = 0, folder: given }: FirmwareBuild,
   goals: readonly string[],
 ): Promise<void> {
   [MAKE, FIRMWARE_BOARDS[board].compiler].forEach(requireTool);
   if (!existsSync(join(FIRMWARE_SOURCES, 'Makefile')))
     throw new AppError('BOARD.NO_FIRMWARE_SOURCES', `${FIRMWARE_SOURCES} is not there`);
+  // make runs in the sources' folder.
+  const folder = resolve(given);
   const texts = join(folder, 'model');
   await mkdir(texts, { recursive: true });
   for (const [name, text] of Object.entries(pipeline)) await writeWhereOther(join(texts, name), text);
