@@ -1,6 +1,9 @@
+import { boardTarget, missingTools } from '@fettle/board';
 import type { AssetResponse } from '@fettle/contracts';
 import { connectAsync } from 'mqtt';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type ProductProcess, startProduct } from '../../apps/fettle/src/installation/product-process';
 import { ApiClient } from '../support/api-client';
 import { CommandLine } from '../support/command-line';
@@ -13,6 +16,16 @@ interface Status {
   readonly health: { readonly ready: boolean };
   readonly lag: readonly { readonly group: string; readonly lag: number }[];
   readonly rejects: readonly { readonly reason: string; readonly count: number }[];
+}
+
+const boardTools = missingTools(boardTarget('cortex-m4'));
+if (boardTools.length > 0)
+  console.warn(`SKIPPED: boards of the command line; not there: ${boardTools.join(', ')}`);
+
+/** Emulators with something of the folder in their parameters. */
+function emulatorsOf(folder: string): number {
+  const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.startsWith('qemu-system-arm') && line.includes(folder)).length;
 }
 
 /** What the README promises of the command line, beside a running product. */
@@ -95,6 +108,38 @@ describe('command line', () => {
     expect(existsSync(result.truthFile)).toBe(true);
     expect(JSON.parse(readFileSync(result.truthFile, 'utf8'))).not.toEqual({});
   }, 120_000);
+
+  (boardTools.length > 0 ? it.skip : it)(
+    '`firmware run` switches a board on, `device install` says how a model gets there, Ctrl-C leaves no emulator behind',
+    async () => {
+      const kept = relative(process.cwd(), join(home.dir, 'boards'));
+      const at = (...path: string[]): string => join(home.dir, ...path);
+      await fettle.json('model', 'keys', '--out', at('keys'));
+      const boards = fettle.start(
+        ...['firmware', 'run', '--model', 'bearing-anomaly', '--recording', 'simulated', '--boards', '1'],
+        ...['--seconds', '600', '--public-key', at('keys', 'public.hex'), '--out', kept],
+      );
+      await fettle.json(
+        ...['model', 'package', 'bearing-anomaly', '--key', at('keys', 'private.pem'), '--counter', '1'],
+        ...['--model-version', '2', '--place', 'bearing_1_', '--out', at('bearing.fmpk')],
+      );
+      const device = /^(.*) is on /m.exec(await boards.says(' is on (device'))![1]!;
+      const install = ['device', 'install', '--device', device, '--package', at('bearing.fmpk')];
+      const installed = await fettle.run(...install);
+      expect(installed).toMatchObject({
+        ...{ status: 0, stdout: `${device}: active, runs bearing-anomaly@2\n` },
+        stderr: expect.stringMatching(/is told to fetch bearing-anomaly@2 [\s\S]*(receiving|verified|trial)/),
+      });
+      expect(emulatorsOf(home.dir)).toBe(1);
+      const { status, stdout, stderr } = await boards.interrupt();
+      expect({ status, stdout }).toMatchObject({
+        ...{ status: 0, stdout: expect.stringMatching(/^board .*\nBearing 1 /) },
+      });
+      expect(stderr).toMatch(/stopped: every board is off\n$/);
+      expect(emulatorsOf(home.dir)).toBe(0);
+    },
+    120_000,
+  );
 
   it('wrong usage ends with status 2 and says how; help names every command', async () => {
     for (const args of [

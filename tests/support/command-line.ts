@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { waitFor } from './wait-for';
 
-const BIN = join(__dirname, '..', '..', 'apps', 'fettle', 'bin', 'fettle.mjs');
+/** The program itself. */
+export const FETTLE = join(__dirname, '..', '..', 'apps', 'fettle', 'bin', 'fettle.mjs');
 
 export interface Ended {
   readonly status: number | null;
@@ -11,8 +12,8 @@ export interface Ended {
 }
 
 export interface Running {
-  /** Resolves once stderr has said it. */
-  says(text: string): Promise<void>;
+  /** Resolves once stderr has said it, to all that it said so far. */
+  says(text: string): Promise<string>;
   /** Ctrl-C. */
   interrupt(): Promise<Ended>;
 }
@@ -42,6 +43,7 @@ export class CommandLine {
           if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stderr()}`);
           return stderr().includes(text);
         });
+        return stderr();
       },
       interrupt: () => {
         child.kill('SIGINT');
@@ -51,7 +53,7 @@ export class CommandLine {
   }
 
   private spawn(args: readonly string[]) {
-    const child = spawn(process.execPath, [BIN, ...args], {
+    const child = spawn(process.execPath, [FETTLE, ...args], {
       env: { ...process.env, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

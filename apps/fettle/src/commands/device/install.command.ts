@@ -1,15 +1,15 @@
-import { MAX_PACKAGES, type PackageState } from '@fettle/contracts';
+import { MAX_PACKAGES } from '@fettle/contracts';
 import { packageIdOf } from '@fettle/board';
 import { AppError } from '@fettle/kernel';
 import { readPackage } from '@fettle/model-package';
-import { findCommand, findDevice, inTransaction, insertPackage } from '@fettle/persistence';
+import { insertPackage } from '@fettle/persistence';
 import { loadConfig, type ProcessParts } from '@fettle/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliCommand, CommandContext } from '../../cli/command';
 import { giveCommand } from '../../installation/give-command';
 import { runningProduct } from '../../installation/running-product';
 import { withInstallation } from '../../installation/with-installation';
 import { readNamedFile } from '../model/model-file';
+import { untilInstalled } from './installation-watch';
 
 interface InstallOptions {
   readonly json?: boolean;
@@ -23,8 +23,6 @@ interface TargetDevice {
   readonly name: string;
   readonly tenantId: string;
 }
-
-const ASK_EVERY_MS = 500;
 
 /** `fettle device install --device D --package FILE`: a signed model over the air. */
 export const installCommand: CliCommand = {
@@ -46,22 +44,16 @@ export const installCommand: CliCommand = {
 
 async function install(options: InstallOptions, context: CommandContext): Promise<void> {
   const content = await readNamedFile(options.package);
-  const { name, version, target } = readPackage(content);
+  const { name, version, target, images } = readPackage(content);
   const id = packageIdOf(content);
   const config = loadConfig(context.env);
   await runningProduct(config);
   await withInstallation(config, async ({ parts }) => {
     const device = await namedDevice(parts, options.device);
-    const createdMs = parts.clock.nowMs();
+    const givenMs = parts.clock.nowMs();
     const fresh = {
-      id,
-      name,
-      version: String(version),
-      target,
-      card: {},
-      content,
-      createdMs,
-      createdBy: null,
+      ...{ id, name, version: String(version), target, card: {}, content },
+      ...{ createdMs: givenMs, createdBy: null },
     };
     const command = { command: 'install', package: id, bytes: content.length } as const;
     const commandId = await giveCommand(
@@ -70,11 +62,14 @@ async function install(options: InstallOptions, context: CommandContext): Promis
       command,
       (client) => insertPackage(client, device.tenantId, fresh, MAX_PACKAGES),
     );
-    context.progress(`${device.name} has been told to fetch ${name}@${version} (${id})`);
-    const state = options.wait
-      ? await untilSettled(parts, { device, packageId: id, commandId }, context)
-      : null;
-    context.result({ device: device.id, package: id, state }, `${device.name}: ${state ?? 'told'}`);
+    context.progress(`${device.name} is told to fetch ${name}@${version} (${id})`);
+    // The header, and the image of the slot that is free; both are as long.
+    const wholeBytes = content.length - images[1].length;
+    const given = { device, packageId: id, commandId, givenMs, wholeBytes };
+    const state = options.wait ? await untilInstalled(parts, given, context) : null;
+    const told = context.signal.aborted ? 'not waited for any more; the device goes on' : 'told';
+    const text = state === null ? told : `${state}, runs ${name}@${version}`;
+    context.result({ device: device.id, package: id, state }, `${device.name}: ${text}`);
   });
 }
 
@@ -88,49 +83,4 @@ async function namedDevice({ database }: ProcessParts, wanted: string): Promise<
     throw new AppError('DEVICE.AMBIGUOUS', `several devices are called ${wanted}; give the id`);
   if (rows[0] === undefined) throw new AppError('DEVICE.UNKNOWN', `there is no device ${wanted}`);
   return rows[0];
-}
-
-interface Installation {
-  readonly device: TargetDevice;
-  readonly packageId: string;
-  readonly commandId: string;
-}
-
-/** Resolves to `active`; null when told to stop first. Throws `PACKAGE.REFUSED` with the device's own reason. */
-async function untilSettled(
-  parts: ProcessParts,
-  installation: Installation,
-  { progress, signal }: CommandContext,
-): Promise<PackageState | null> {
-  for (let told = ''; !signal.aborted;) {
-    const { state, offset, refused } = await askOf(parts, installation);
-    if (refused !== null) throw new AppError('PACKAGE.REFUSED', `${installation.device.name}: ${refused}`);
-    if (state === 'active') return state;
-    const line = state === null ? '' : offset === null ? state : `${state}, ${offset} bytes`;
-    if (line !== told) progress(line);
-    told = line;
-    await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-  }
-  return null;
-}
-
-/** How far the device has come, and why it will not, if so. */
-async function askOf(
-  { database, clock }: ProcessParts,
-  { device: { id, tenantId }, packageId, commandId }: Installation,
-): Promise<{ state: PackageState | null; offset: number | null; refused: string | null }> {
-  return inTransaction(database.pipeline, async (client) => {
-    const device = await findDevice(client, tenantId, id);
-    const command = await findCommand(client, tenantId, id, commandId, clock.nowMs());
-    if (command?.state === 'refused') return { state: null, offset: null, refused: command.reason };
-    const software = device?.software ?? null;
-    if (software?.installing !== packageId) return { state: null, offset: null, refused: null };
-    const { installState: state, installOffset: offset, installReason } = software;
-    const isRefused = state === 'rejected' || state === 'fell_back';
-    return {
-      state,
-      offset,
-      refused: isRefused ? `${state}, ${installReason ?? 'for no reason given'}` : null,
-    };
-  });
 }

@@ -17,7 +17,7 @@ import { withInstallation } from '../../installation/with-installation';
 import { outcomeOf, outcomeText } from './boards/board-outcome';
 import { type BoardPlan, plansOfRecording, plansOfSimulation, requireWindows } from './boards/board-plan';
 import { feedBoards, pause } from './boards/feed-boards';
-import { prepareBoards, type PreparedBoard } from './boards/prepare-boards';
+import { endBoards, prepareBoards, type PreparedBoard } from './boards/prepare-boards';
 import { untilReported } from './boards/until-reported';
 import { assetTypeFor, namedDeviceModel } from './named-device-model';
 import { RECORDING_NAMES, recordingNamed, SIMULATED } from './recordings/registry';
@@ -99,7 +99,7 @@ async function runBoards(options: RunOptions, context: CommandContext): Promise<
     if (owner) context.progress(`sign in as ${owner.email} with ${owner.password}, shown once`);
     const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'fettle-boards-')));
     try {
-      const { progress } = context;
+      const { progress, signal } = context;
       const boards = await prepareBoards({
         ...plan,
         credentials: devices,
@@ -108,15 +108,17 @@ async function runBoards(options: RunOptions, context: CommandContext): Promise<
         modelKey,
         folder,
         progress,
+        signal,
       });
-      const fed = await live(parts, boards, plan, options, context);
+      const fed = boards === null ? [] : await live(parts, boards, plan, options, context);
+      if (signal.aborted) progress('stopped: every board is off');
       const outcomes = [];
-      for (const [i, board] of boards.entries())
+      for (const [i, board] of (boards ?? []).entries())
         outcomes.push(await outcomeOf(parts, board, fed[i]!, { model, type: plan.type }));
       const { id: tenantId } = tenant;
       context.result(
         { model: model.id, recording: options.recording, tenantId, boards: outcomes },
-        outcomeText(outcomes),
+        outcomes.length === 0 ? 'no board was switched on' : outcomeText(outcomes),
       );
     } finally {
       if (options.out === undefined) await rm(folder, { recursive: true, force: true });
@@ -207,6 +209,7 @@ async function live(
       const to = { tenantId: credentials.tenantId, deviceId: credentials.id };
       await giveCommand(parts, to, { command: 'interval', milliseconds: INTERVAL_MS });
       await device.switchOn();
+      progress(`${credentials.name} is on (device ${credentials.id})`);
     }
     const fed = await feedBoards(boards, { clock: parts.clock, originMs, speed, signal, progress });
     if (options.recording === SIMULATED) {
@@ -219,11 +222,6 @@ async function live(
     await untilDrained(parts.eventLog, signal);
     return fed;
   } finally {
-    await Promise.all(
-      boards.map(async ({ device, feed }) => {
-        await device.cutPower();
-        await feed?.close();
-      }),
-    );
+    await endBoards(boards);
   }
 }

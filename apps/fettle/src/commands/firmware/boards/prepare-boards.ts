@@ -38,6 +38,7 @@ export interface BoardsToPrepare {
   /** Gets a folder for each board. */
   readonly folder: string;
   readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Windows of each board whose instructions are counted. */
@@ -45,12 +46,37 @@ const MEASURED = 3;
 
 /**
  * Builds the firmware of each board, since each has signals of its own place, and provisions it. Nothing is switched on yet; feeds
- * are open. Refuses as `buildFirmware` does.
+ * are open, and the caller's to close by `endBoards`. Null, and nothing is open, when told to stop. Refuses as `buildFirmware` does.
  */
-export async function prepareBoards(given: BoardsToPrepare): Promise<PreparedBoard[]> {
-  const net = brokerOf(given.mqttUrl);
+export async function prepareBoards(given: BoardsToPrepare): Promise<PreparedBoard[] | null> {
   const boards: PreparedBoard[] = [];
+  try {
+    await prepareInto(boards, given);
+  } catch (error) {
+    await endBoards(boards);
+    // Ctrl-C in a terminal ends the compiler too.
+    if (given.signal.aborted) return null;
+    throw error;
+  }
+  if (!given.signal.aborted) return boards;
+  await endBoards(boards);
+  return null;
+}
+
+/** Cuts the power of every board and closes its feed; of one that was never on, too. */
+export async function endBoards(boards: readonly PreparedBoard[]): Promise<void> {
+  await Promise.all(
+    boards.map(async ({ device, feed }) => {
+      await device.cutPower();
+      await feed?.close();
+    }),
+  );
+}
+
+async function prepareInto(boards: PreparedBoard[], given: BoardsToPrepare): Promise<void> {
+  const net = brokerOf(given.mqttUrl);
   for (const [i, plan] of given.plans.entries()) {
+    if (given.signal.aborted) return;
     const folder = join(given.folder, `board-${i + 1}`);
     given.progress(`building the firmware of board ${i + 1}, ${plan.name}`);
     const { elf, instructions } = await program(plan, folder, given);
@@ -68,7 +94,6 @@ export async function prepareBoards(given: BoardsToPrepare): Promise<PreparedBoa
     });
     boards.push({ plan, credentials, device, feed, instructions });
   }
-  return boards;
 }
 
 async function program(
