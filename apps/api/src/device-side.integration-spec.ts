@@ -117,6 +117,31 @@ describe('the device side', () => {
       expect(new Set(codes.slice(0, 16))).toEqual(new Set(['taken']));
       expect(codes.at(-1)).toBe('COMMAND.TOO_MANY');
     });
+
+    it('the oldest are forgotten but for those that may still be answered', async () => {
+      const { pipeline } = world.parts.database;
+      const { id: tenantId, deviceId } = tenant;
+      const count = async (): Promise<{ open: number; kept: number }> =>
+        (
+          await pipeline.query<{ open: number; kept: number }>(
+            `SELECT count(*) FILTER (WHERE state = 'pending' AND expires_ms > $2)::int AS open, count(*)::int AS kept
+             FROM device_commands WHERE device_id = $1`,
+            [deviceId, clock.nowMs()],
+          )
+        ).rows[0]!;
+      const { open } = await count();
+      await pipeline.query(
+        `INSERT INTO device_commands (tenant_id, device_id, id, command, created_ms, expires_ms, state)
+         SELECT $1, $2, 'old-' || n, '{"command":"identify","seconds":1}', $3, $3, 'done' FROM generate_series(1, 110) AS n`,
+        [tenantId, deviceId, clock.nowMs()],
+      );
+      await pipeline.query(
+        "UPDATE device_commands SET state = 'done' WHERE id = (SELECT max(id) FROM device_commands WHERE state = 'pending' AND device_id = $1 AND expires_ms > $2)",
+        [deviceId, clock.nowMs()],
+      );
+      expect((await call('POST', commandsPath(), { command: 'identify' })).status).toBe(201);
+      expect(await count()).toEqual({ open, kept: 100 + open - 1 });
+    });
   });
 
   describe('packages', () => {

@@ -68,7 +68,8 @@ export const deviceCommandSchema = z.discriminatedUnion('command', [
 
 /**
  * pending: nobody has listened yet; sent: handed to the device, no answer yet, and sent again at its next hello;
- * done, refused: the device's answer; expired: neither came in time, and it is not sent any more.
+ * done, refused: the device's answer; expired: neither came in time, and it is not sent any more. An answer that comes all the
+ * same is the truth, and counts.
  */
 export const COMMAND_STATES = ['pending', 'sent', 'done', 'refused', 'expired'] as const;
 export type CommandState = (typeof COMMAND_STATES)[number];
@@ -110,7 +111,7 @@ export const deviceCommandResponseSchema = z.object({
   expiresAt: instantSchema,
 });
 
-/** GET /api/v1/devices/{id}/commands, newest first; the last 100 are kept. */
+/** GET /api/v1/devices/{id}/commands, newest first; the last 100 are kept, and those that may still be answered. */
 export const deviceCommandQuerySchema = pageQuerySchema;
 export const deviceCommandListResponseSchema = listOf(deviceCommandResponseSchema);
 

@@ -29,7 +29,7 @@ export interface NewCommand {
   readonly expiresMs: number;
 }
 
-/** How many commands of a device are kept; the oldest go. */
+/** How many commands of a device are kept beside those that may still be answered; the oldest go. */
 export const KEPT_COMMANDS = 100;
 /** And how many of them may be without an answer. */
 export const MAX_OPEN_COMMANDS = 20;
@@ -83,8 +83,9 @@ export async function insertCommand(
   if (inserted.rowCount === 0) return false;
   await client.query(
     `DELETE FROM device_commands WHERE tenant_id = $1 AND device_id = $2 AND id IN (
-       SELECT id FROM device_commands WHERE device_id = $2 ORDER BY place DESC OFFSET $3)`,
-    [tenantId, deviceId, KEPT_COMMANDS],
+       SELECT id FROM device_commands WHERE device_id = $2 ORDER BY place DESC OFFSET $3)
+       AND (state NOT IN ('pending', 'sent') OR expires_ms <= $4)`,
+    [tenantId, deviceId, KEPT_COMMANDS, createdMs],
   );
   return true;
 }
