@@ -1,3 +1,4 @@
+import { makeSigningKeys, readSigningKey, signPackage } from '@fettle/board';
 import {
   type AlertResponse,
   type AlertRuleResponse,
@@ -16,14 +17,19 @@ import { Pool } from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { ApiClient } from '../support/api-client';
 import { type ApartPart, apartRuntime, type ApartTopology, startApart } from '../support/apart-topology';
+import { CommandLedger } from '../support/command-ledger';
 import { untilDrained } from '../support/drained';
 import { expectEachOnce, expectSameWindows, readingsOf } from '../support/expect-everything';
+import { expectObeyed, ObedientDevice, ordersFor } from '../support/obedient-device';
 import { type SentFrame, StubbornDevice } from '../support/stubborn-device';
 import { waitFor } from '../support/wait-for';
 
 const DEVICES = 4;
 const SAMPLES = 12;
 const STEP_MS = 1_000;
+const ORDER_EVERY_MS = 500;
+/** Of each image of the package: some forty requests long, which outlast several kills. */
+const IMAGE_BYTES = 80_000;
 /** Mosquitto acknowledges before it has a message on disk: what it acknowledged last may die with it. */
 const MOSQUITTO_FORGETS_MS = 1_000;
 
@@ -49,6 +55,11 @@ if ('missing' in runtime) {
   let socket: Socket;
   let assetId: string;
   let credentials: DeviceCredentialsResponse[];
+  /** Beside those that measure: one that is told what to do, and given a package. */
+  let told: DeviceCredentialsResponse;
+  let obedient: ObedientDevice | undefined;
+  let ledger: CommandLedger;
+  const file = signedNoise();
 
   beforeAll(async () => {
     apart = await startApart(runtime as { libraries: string });
@@ -60,11 +71,14 @@ if ('missing' in runtime) {
     credentials = await provisionDevices(api, assetId);
     await apart.admit(credentials.map(({ mqtt }) => mqtt));
     socket = listen(apart.apiUrl, api.bearer, heard);
+    told = credentials.pop()!;
+    ledger = new CommandLedger(api);
+    obedient = new ObedientDevice(apart.mqttUrl, loginOf(told, tenant));
   }, 300_000);
 
   afterAll(async () => {
     socket?.close();
-    await Promise.all(devices.map((device) => device.close()));
+    await Promise.all([...devices, ...(obedient ? [obedient] : [])].map((device) => device.close()));
     await pool?.end();
     const statuses = await apart?.stop();
     keepLog(apart?.output() ?? '');
@@ -102,10 +116,17 @@ if ('missing' in runtime) {
         await sleep(50);
       }
     });
+    const orders = (async () => {
+      for (let i = 0; publishing; i++) {
+        await ledger.give(told.id, ordersFor(i));
+        await sleep(ORDER_EVERY_MS);
+      }
+    })();
+    expect(await ledger.give(told.id, { package: await api.uploadPackage(file) })).not.toBeNull();
     const outage = await killEach(apart.parts, random);
     await sleep(1_000);
     publishing = false;
-    await Promise.all(runs);
+    await Promise.all([...runs, orders]);
     await untilDrained(api);
     for (const [d, { acknowledged }] of devices.entries()) {
       expect(acknowledged.length).toBeGreaterThan(20 + apart.parts.length);
@@ -117,6 +138,16 @@ if ('missing' in runtime) {
       await expectSameWindows(pool, credentials[d]!.id, there);
     }
   }, 420_000);
+
+  it('meanwhile each accepted command ended in one state, and a package came whole', async () => {
+    const ends = await ledger.ends(told.id);
+    expect(ends.length).toBeGreaterThan(apart.parts.length);
+    expectObeyed(obedient!, ends);
+    await waitFor('the whole package', async () => obedient!.installed !== null);
+    expect(obedient!.installed!.equals(file)).toBe(true);
+    // It went on where it stopped: what came twice is what was on its way when something died.
+    expect(obedient!.wastedBytes).toBeLessThan(file.length / 2);
+  }, 120_000);
 
   it('afterwards a new rule fires, and the socket that was cut hears it', async () => {
     await createRule(api, 'still warm', assetId);
@@ -153,6 +184,15 @@ function keepLog(text: string): void {
   writeFileSync(join(dir, 'services.log'), text);
 }
 
+/** A package as good as any for who only fetches it. */
+function signedNoise(): Buffer {
+  const random = seededRandom(3);
+  const image = (): Uint8Array => Uint8Array.from({ length: IMAGE_BYTES }, () => random.below(256));
+  const content = { name: 'noise', version: 1, counter: 1, target: 'cortex-m4' } as const;
+  const key = readSigningKey(makeSigningKeys().privatePem);
+  return Buffer.from(signPackage({ ...content, images: [image(), image()] }, key).bytes);
+}
+
 const START_MS = Math.floor((Date.now() - 40 * 3_600_000) / 60_000) * 60_000;
 
 async function sendFrames(device: StubbornDevice, d: number, from: number, to: number): Promise<void> {
@@ -176,7 +216,7 @@ async function provisionAsset(api: ApiClient): Promise<string> {
 }
 
 function provisionDevices(api: ApiClient, assetId: string): Promise<DeviceCredentialsResponse[]> {
-  const names = Array.from({ length: DEVICES }, (_, i) => ({ name: `device ${i}`, assetId }));
+  const names = Array.from({ length: DEVICES + 1 }, (_, i) => ({ name: `device ${i}`, assetId }));
   return Promise.all(names.map((body) => created<DeviceCredentialsResponse>(api, '/api/v1/devices', body)));
 }
 

@@ -39,6 +39,16 @@ export class ApiClient {
     return { status: response.status, body: (text === '' ? null : parse(text)) as T };
   }
 
+  /** Keeps a model package, under the id that is given back. */
+  async uploadPackage(bytes: Buffer): Promise<string> {
+    const headers = { authorization: `Bearer ${this.bearer}`, 'content-type': 'application/octet-stream' };
+    const body = new Uint8Array(bytes);
+    const response = await fetch(`${this.url}/api/v1/models/packages`, { method: 'POST', headers, body });
+    const text = await response.text();
+    if (response.status !== 201) throw new Error(`the package was answered ${response.status}: ${text}`);
+    return (JSON.parse(text) as { id: string }).id;
+  }
+
   /** GET that must succeed. */
   async get<T>(path: string): Promise<T> {
     const { status, body } = await this.send<T>('GET', path);

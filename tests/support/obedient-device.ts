@@ -57,11 +57,6 @@ export class ObedientDevice {
     await this.client.endAsync(true);
   }
 
-  /** Bytes of the package that have come. */
-  get received(): number {
-    return this.installed?.length ?? this.download?.received ?? 0;
-  }
-
   private connect(): MqttClient {
     const client = connect(this.mqttUrl, {
       ...this.login.mqtt,
