@@ -25,7 +25,7 @@ import { StubbornDevice } from '../support/stubborn-device';
 import { temporaryHome } from '../support/temporary-home';
 import { waitFor } from '../support/wait-for';
 
-const KILLS = 3;
+const KILLS = 2;
 const STEP_MS = 1_000;
 const SAMPLES = 10;
 const RAW_SAMPLES = 8;
