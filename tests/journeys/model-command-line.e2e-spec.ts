@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingTools, boardTarget } from '@fettle/board';
 import { seededRandom } from '@fettle/kernel';
-import { CommandLine } from '../support/command-line';
+import { CommandLine, FETTLE } from '../support/command-line';
 
 const data = process.env['FETTLE_DATA'] ?? join(__dirname, '../../../shared/data');
 const models = join(data, 'tinyml');
@@ -34,6 +35,15 @@ function pumpTable(): string {
     return [current.toFixed(3), flow.toFixed(3), worn === 1 ? 'worn' : 'fine', `run ${run}`].join(',');
   });
   return ['current,flow,fault,run', ...rows].join('\n');
+}
+
+/** `fettle … | true` */
+function closedEarly(words: readonly string[]): Promise<{ status: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [FETTLE, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stdout.destroy();
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((done) => child.once('close', (status) => done({ status, stderr })));
 }
 
 /** The TinyML tool chain as a data scientist types it. */
@@ -139,8 +149,17 @@ function pumpTable(): string {
     expect(readFileSync(join(out, 'pump.pareto.svg'), 'utf8')).toContain('<svg');
     expect(await fettle.run(...compress, '--flash', '100')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('TRAINING.NO_CANDIDATE_FITS: ') as string,
+      stderr: expect.stringMatching(
+        /candidate +flash B[\s\S]*TRAINING\.NO_CANDIDATE_FITS: .* bytes of flash; the budget is 100/,
+      ) as string,
     });
+    const layers = join(out, 'layers.json');
+    writeFileSync(layers, '{"kind":"dense"}');
+    expect(
+      await fettle.run(
+        ...['model', 'train', '--csv', table, '--task', 'classifier', '--label', 'fault', '--layers', layers],
+      ),
+    ).toMatchObject({ status: 2, stderr: expect.stringContaining('USAGE.INVALID: --layers') as string });
     expect(
       await fettle.run('model', 'train', '--csv', table, '--task', 'classifier', '--label', 'none'),
     ).toMatchObject({
@@ -149,16 +168,42 @@ function pumpTable(): string {
     });
   });
 
+  (board ? it : it.skip)('a package is for a place that the machine has', async () => {
+    await fettle.json('model', 'keys', '--out', out);
+    const words = [
+      'model',
+      'package',
+      'bearing-anomaly',
+      '--key',
+      join(out, 'private.pem'),
+      '--counter',
+      '1',
+    ];
+    expect(await fettle.run(...words)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--place is one of bearing_1_, ') as string,
+    });
+  });
+
+  it('the output may be read by somebody who leaves early', async () => {
+    const { status, stderr } = await closedEarly(['model', 'report', model]);
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
   it.each([
     [['model', 'run', 'nowhere.tflite', '--input', 'x'], 1, 'MODEL.NO_FILE'],
     [['model', 'run', model], 2, 'USAGE.INVALID'],
     [['model', 'run', model, '--input', __filename], 1, 'MODEL.BAD_INPUT'],
     [['model', 'compile', __filename], 1, 'TINYML.MALFORMED'],
     [['model', 'compile', model, '--target', 'z80'], 1, 'BOARD.UNKNOWN_TARGET'],
+    [['model', 'compile', models], 1, 'MODEL.NO_FILE'],
+    [['model', 'compile', model, '--out', __filename], 1, 'FILE.REFUSED'],
+    [['model', 'run', 'bearing-fault', '--recording', 'nowhere'], 1, 'MODEL.NO_FILE'],
+    [['model', 'train', 'rail-car', '--csv', 'pump.csv'], 2, 'USAGE.INVALID'],
+    [['model', 'package', 'bearing-anomaly', '--key', 'nowhere', '--counter', '1'], 1, 'MODEL.NO_FILE'],
   ])('%j ends with status %i and %s', async (words, status, code) => {
-    expect(await fettle.run(...words)).toMatchObject({
-      status,
-      stderr: expect.stringContaining(`${code}: `) as string,
-    });
+    const ended = await fettle.run(...words);
+    expect(ended).toMatchObject({ status, stderr: expect.stringContaining(`${code}: `) as string });
+    expect(ended.stderr).not.toContain('    at ');
   });
 });

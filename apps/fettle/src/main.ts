@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import 'reflect-metadata';
-import { EXIT, runCommand } from './cli/run-command';
+import { EXIT, letReadersLeave, runCommand } from './cli/run-command';
 import { COMMANDS } from './commands/registry';
 
 const program = new Command('fettle')
@@ -11,6 +11,7 @@ const program = new Command('fettle')
 
 /** The one command that was asked for, or all of them where help needs to list them. */
 async function main(): Promise<void> {
+  letReadersLeave();
   const word = process.argv[2] ?? '';
   const asked = Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]!] : Object.values(COMMANDS);
   for (const load of asked) (await load()).register(program, runCommand);

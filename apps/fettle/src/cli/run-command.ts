@@ -1,5 +1,6 @@
 import { AppError, errorCode, errorMessage } from '@fettle/kernel';
 import type { CommandContext, CommandRunner } from './command';
+import { asFileRefusal } from './file-refusal';
 
 /** Exit statuses of the command line. */
 export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
@@ -18,6 +19,15 @@ function contextOf(json: boolean, signal: AbortSignal): CommandContext {
   };
 }
 
+/** Whoever reads the output may leave early (`| head -1`): what they no longer read is no failure. */
+export function letReadersLeave(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: { code?: string }) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /**
  * Runs an action until it settles. The first Ctrl-C or SIGTERM aborts its signal and lets it finish; a second one
  * ends the process at once, which is safe at any moment.
@@ -33,7 +43,8 @@ export const runCommand: CommandRunner = async (options, action) => {
   try {
     await action(contextOf(options.json ?? false, abort.signal));
     process.exitCode = EXIT.ok;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asFileRefusal(thrown);
     const code = errorCode(error);
     process.stderr.write(`${code}: ${errorMessage(error)}\n`);
     if (code === 'INTERNAL.UNEXPECTED' && error instanceof Error)

@@ -87,7 +87,7 @@ async function compressNetwork(
     signal: context.signal,
     onProgress: ({ done, of, candidate }) => context.progress(`${done}/${of} ${candidate.name}`),
   });
-  const chosen = chosenOf(compression);
+  const chosen = chosenOf(compression, context);
   const stem = join(options.out, basename(path).replace(/(\.network)?\.json$/, ''));
   await mkdir(options.out, { recursive: true });
   const paths = {
@@ -110,14 +110,22 @@ function budgetOf({ flash, ram, instructions }: CompressOptions): Budget {
   };
 }
 
-/** The best that fits; the refusal names the bound that is missed by most, and by how much. */
-function chosenOf({ pick, stopped }: Compression): Candidate {
+const BOUND_WORDS: Readonly<Record<keyof Budget, string>> = {
+  flashBytes: 'bytes of flash',
+  ramBytes: 'bytes of RAM',
+  instructions: 'instructions',
+};
+
+/** The best that fits; the refusal comes after the table, and names the bound that is missed by most, and by how much. */
+function chosenOf(compression: Compression, { progress }: CommandContext): Candidate {
+  const { pick, stopped } = compression;
   if (pick === undefined) throw new AppError('MODEL.STOPPED', `${stopped} before there was a candidate`);
   if ('picked' in pick) return pick.picked;
+  progress(compressionText(compression));
   const { refused, nearest, bound, limit, value } = pick;
   throw new AppError(
     refused,
-    `none fits: the nearest, ${nearest.name}, takes ${value} ${bound}, not ${limit}`,
+    `none fits: the nearest, ${nearest.name}, takes ${value.toLocaleString('en-GB')} ${BOUND_WORDS[bound]}; the budget is ${limit.toLocaleString('en-GB')}`,
   );
 }
 
@@ -127,10 +135,11 @@ function tell(
   files: Readonly<Record<string, string>>,
   { result }: CommandContext,
 ): void {
-  const { metric, float, candidates, front } = compression;
+  const { metric, float, candidates, front, stopped } = compression;
   result(
     {
       metric: metric.name,
+      stopped,
       float,
       candidates: candidates.map((candidate) => ({
         name: candidate.name,
@@ -141,6 +150,12 @@ function tell(
       })),
       files,
     },
-    [compressionText(compression), '', ...Object.values(files)].join('\n'),
+    [
+      compressionText(compression),
+      ...(stopped === 'aborted'
+        ? [`stopped after ${candidates.length} candidates: the best of these`, '']
+        : []),
+      ...Object.values(files),
+    ].join('\n'),
   );
 }

@@ -32,9 +32,14 @@ function denseLayers(widths: string, input: readonly number[]): LayerSpec[] {
 }
 
 async function layersFile(path: string): Promise<LayerSpec[]> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as LayerSpec[];
-  } catch {
-    throw usageError(`--layers takes widths such as 32,8,32, or a JSON file of layers; not ${path}`);
-  }
+  const layers: unknown = await readFile(path, 'utf8')
+    .then((text): unknown => JSON.parse(text))
+    .catch(() => null);
+  const areLayers =
+    Array.isArray(layers) && layers.every((each) => typeof each === 'object' && each !== null);
+  if (!areLayers)
+    throw usageError(
+      `--layers takes widths such as 32,8,32, or a JSON file with a list of layers; not ${path}`,
+    );
+  return layers as LayerSpec[];
 }

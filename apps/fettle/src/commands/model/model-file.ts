@@ -3,13 +3,14 @@ import { basename, extname } from 'node:path';
 import { DEVICE_MODELS } from '@fettle/device-models';
 import { AppError } from '@fettle/kernel';
 import { loadTflite, type Model } from '@fettle/tinyml';
+import { fileReason } from '../../cli/file-refusal';
 
-/** Bytes of a file that a person named; `MODEL.NO_FILE` says which is not there. */
+/** Bytes of a file that a person named; `MODEL.NO_FILE` says which cannot be read, and why. */
 export async function readNamedFile(path: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new AppError('MODEL.NO_FILE', `cannot read ${path}`, { cause });
+    throw new AppError('MODEL.NO_FILE', `cannot read ${path}: ${fileReason(cause)}`, { cause });
   }
 }
 

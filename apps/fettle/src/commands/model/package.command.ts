@@ -2,10 +2,13 @@ import {
   buildSlotImages,
   modelPipeline,
   modelVersion,
+  type PlacedSignal,
   readSigningKey,
+  signalAtPlace,
   signPackage,
   windowSamplesOf,
 } from '@fettle/board';
+import type { ProgrammedModel } from '@fettle/device-models';
 import { seededRandom } from '@fettle/kernel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -69,7 +72,8 @@ async function makePackage(name: string, options: PackageOptions) {
   const shipped = await namedDeviceModel(name);
   const model = { ...shipped, version: options.modelVersion ?? shipped.version };
   const version = modelVersion(model);
-  const { signals } = assetTypeFor(model, options.assetType);
+  const { id: assetType, signals } = assetTypeFor(model, options.assetType);
+  requirePlace(model, assetType, signals, options.place);
   const windowSamples = windowSamplesOf(model);
   const testWindow = testWindowOf(windowSamples);
   const folder = await mkdtemp(join(tmpdir(), 'fettle-package-'));
@@ -86,6 +90,22 @@ async function makePackage(name: string, options: PackageOptions) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Wrong usage where the asset type has no signal for what the model says there; names the places that have one. */
+function requirePlace(
+  { program: { scores } }: ProgrammedModel,
+  assetType: string,
+  signals: readonly PlacedSignal[],
+  place: string,
+): void {
+  const missing = scores.find(({ role }) => signalAtPlace(signals, place, role) === undefined);
+  if (missing === undefined) return;
+  const places = signals.flatMap(({ name }) =>
+    name.endsWith(`_${missing.role}`) ? [name.slice(0, -missing.role.length)] : [],
+  );
+  const known = places.length === 0 ? 'it has none anywhere' : `--place is one of ${places.join(', ')}`;
+  throw usageError(`${assetType} has no signal ${place}${missing.role}; ${known}`);
 }
 
 /** What a device tries the model with before it trusts it: noise over most of a sensor's range, the same every time. */

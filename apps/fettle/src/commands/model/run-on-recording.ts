@@ -41,7 +41,10 @@ export async function runOnRecording(
 ): Promise<void> {
   const model = DEVICE_MODELS.find(({ id }) => id === modelId);
   if (model === undefined)
-    throw new AppError('MODEL.UNKNOWN_MODEL', `--recording takes a device model, not ${modelId}`);
+    throw new AppError(
+      'MODEL.UNKNOWN_MODEL',
+      `--recording takes one of ${DEVICE_MODELS.map(({ id }) => id).join(', ')}; not ${modelId}`,
+    );
   if (model.program.input.kind !== 'window') throw usageError(`${modelId} takes readings, not recordings`);
   const heard: Heard[] = [];
   for await (const { name, truth, recording } of recordingsOf(options)) {
@@ -73,6 +76,8 @@ async function* recordingsOf({ recording: path, scale, rate }: RecordingOptions)
       yield { name: each.name, truth: each.fault, recording: each };
     return;
   }
+  if (!existsSync(path))
+    throw new AppError('MODEL.NO_FILE', `cannot read ${path}: no such file or directory`);
   if (scale === undefined || rate === undefined)
     throw usageError('a file of samples takes --scale and --rate');
   const [step, hertz] = [Number(scale), Number(rate)];

@@ -48,12 +48,22 @@ export async function trainOnTable(
       : null;
   const { stopped, history } = trained;
   context.result(
-    { files, stopped, epochs: history.length, validation: trained.best ?? null, test, kMeans: clusters },
+    {
+      files,
+      inputs: data.inputs,
+      classes: data.classes,
+      stopped,
+      epochs: history.length,
+      validation: trained.best ?? null,
+      test,
+      kMeans: clusters,
+    },
     [
       ...Object.values(files),
       '',
+      `from ${data.inputs.join(', ')}`,
       `after ${history.length} epochs (${stopped}); on groups never seen:`,
-      metricsText(test.metrics),
+      metricsText(test.metrics, data.classes),
       ...(clusters === null
         ? []
         : [
@@ -160,14 +170,37 @@ function calibrationOf({ train: all }: TableData): Float32Array {
   ).inputs;
 }
 
-/** Metrics in lines; a confusion matrix as rows. */
-export function metricsText(metrics: TaskMetrics): string {
+/** Metrics in lines; a confusion matrix as rows of what is true, columns of what was said. */
+function metricsText(metrics: TaskMetrics, classes: readonly string[]): string {
   return Object.entries(metrics)
     .filter(([name]) => name !== 'kind')
-    .map(([name, value]) =>
-      Array.isArray(value) && Array.isArray(value[0])
-        ? `${name}\n${(value as number[][]).map((row) => `  ${row.map((n) => String(n).padStart(6)).join('')}`).join('\n')}`
-        : `${name.padEnd(12)} ${String(value)}`,
+    .map(([name, value]: [string, number | number[] | number[][]]) =>
+      isMatrix(value) ? confusionText(name, value, classes) : `${name.padEnd(12)} ${figures(value)}`,
     )
     .join('\n');
+}
+
+const isMatrix = (value: number | number[] | number[][]): value is number[][] =>
+  Array.isArray(value) && Array.isArray(value[0]);
+
+/** Four digits that count: more are of no sample this size. */
+const figures = (value: number | number[] | number[][]): string =>
+  [value]
+    .flat(2)
+    .map((each) => String(Number(each.toPrecision(4))))
+    .join(' ');
+
+function confusionText(
+  name: string,
+  rows: readonly (readonly number[])[],
+  classes: readonly string[],
+): string {
+  const width = Math.max(6, ...classes.map((each) => each.length + 2));
+  const line = (first: string, cells: readonly (string | number)[]): string =>
+    `  ${first.padEnd(width)}${cells.map((cell) => String(cell).padStart(width)).join('')}`;
+  return [
+    `${name} (rows: true; columns: said)`,
+    line('', classes),
+    ...rows.map((row, i) => line(classes[i] ?? '', row)),
+  ].join('\n');
 }

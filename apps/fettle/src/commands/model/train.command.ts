@@ -38,10 +38,11 @@ export const trainCommand: ModelSubcommand = {
       .action((recipe: string | undefined, options: TrainOptions) =>
         run(options, async (context) => {
           if (options.list === true) return list(context);
+          if ((recipe === undefined) === (options.csv === undefined))
+            throw usageError('give either a recipe (--list shows them) or --csv');
           await mkdir(options.out, { recursive: true });
           if (recipe !== undefined) return trainByRecipe(recipe, options, context);
-          if (options.csv === undefined) throw usageError('give a recipe (--list shows them), or --csv');
-          return trainOnTable(options.csv, options, context);
+          return trainOnTable(options.csv!, options, context);
         }),
       );
   },
