@@ -12,7 +12,7 @@ import { badTable, type CsvTable } from './csv-table';
 /** How a table becomes samples; kept with the network, so that compression sees the same ones. */
 export interface TableSettings {
   readonly task: TaskKindName;
-  /** Columns that go in; all numeric ones but label and group unless given. */
+  /** Columns that go in; unless given all but label and group that hold numbers in most rows. */
   readonly inputs?: readonly string[];
   /** Column that is to come out; none for an autoencoder. */
   readonly label?: string;
@@ -128,13 +128,11 @@ function numbersOf(table: CsvTable, name: string): Float64Array {
   });
 }
 
-function numericColumns(table: CsvTable, { label, group }: TableSettings): string[] {
-  return table.columns.filter(
-    (name, c) =>
-      name !== label &&
-      name !== group &&
-      table.rows.every((row) => row[c]!.trim() !== '' && Number.isFinite(Number(row[c]))),
-  );
+/** Columns of which most rows hold a number: one that is missing in a few of them is refused by name, not left out unsaid. */
+function numericColumns({ columns, rows }: CsvTable, { label, group }: TableSettings): string[] {
+  const numbers = (c: number): number =>
+    rows.filter((row) => row[c]!.trim() !== '' && Number.isFinite(Number(row[c]))).length;
+  return columns.filter((name, c) => name !== label && name !== group && numbers(c) > rows.length / 2);
 }
 
 function groupsOf(table: CsvTable, { group }: TableSettings): string[] {
@@ -168,9 +166,11 @@ function targetsOf(
     return { values: Float32Array.from(rows, (row) => numbers[row]!), classes: [] };
   }
   const index = columnIndex(table, label);
+  const unlabelled = table.rows.findIndex((row) => row[index]!.trim() === '');
+  if (unlabelled >= 0) throw badTable(`column ${label} is empty in row ${unlabelled + 1}`);
   const classes = [...new Set(table.rows.map((row) => row[index]!.trim()))].sort();
   if (classes.length < 2 || classes.length > 256)
-    throw badTable(`${label} has ${classes.length} classes; 2 to 256 can be told`);
+    throw badTable(`column ${label} holds ${classes.length} different values; 2 to 256 classes can be told`);
   const number = new Map(classes.map((name, i) => [name, i]));
   return { values: Float32Array.from(rows, (row) => number.get(table.rows[row]![index]!.trim())!), classes };
 }

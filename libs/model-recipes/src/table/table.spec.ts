@@ -66,6 +66,22 @@ describe('a table', () => {
     expect(train.shape).toEqual([3, 1]);
   });
 
+  it.each([
+    ['b', ''],
+    ['b', 'NaN'],
+    ['kind', ' '],
+  ])('a value missing from %s is named, not passed over: "%s"', (column, cell) => {
+    const rows = table.rows.map((row) => [...row]);
+    rows[16]![table.columns.indexOf(column)] = cell;
+    expect(() => tableData({ ...table, rows }, settings)).toThrow(new RegExp(`column ${column} .* row 17`));
+  });
+
+  it('columns of words stay out', () => {
+    const columns = [...table.columns, 'remark'];
+    const rows = table.rows.map((row, i) => [...row, i === 3 ? '7' : 'fine']);
+    expect(tableData({ columns, rows }, settings).inputs).toEqual(['a', 'b']);
+  });
+
   it.each<[Partial<TableSettings>, string]>([
     [{ label: 'none' }, 'no column none'],
     [{ inputs: ['kind'] }, 'holds "even"'],
