@@ -51,7 +51,9 @@ describe('a model as C99', () => {
     expect(header).toContain('#define PUMP_ARENA_BYTES 8\n');
     expect(header).toContain('#define PUMP_INPUT_BYTES 2\n');
     expect(header).toContain('#define PUMP_OUTPUT_ZERO_POINT (-5)\n');
-    expect(header).toContain('void pump_run(void);');
+    expect(header).toMatch(
+      /#ifdef __cplusplus\nextern "C" \{\n#endif[\s\S]*void pump_run\(void\);[\s\S]*\}\n#endif\n/,
+    );
   });
 
   it('does nothing for a reshape that takes over its input', () => {

@@ -36,10 +36,18 @@ export function headerText(parts: ModelParts): string {
 #define ${upper}_ARENA_BYTES ${arena.bytes}
 ${memory}
 ${macros.join('\n')}
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Write the input before every run: a run uses its memory. The output stays until the next input is written. */
 ${accessors.join('\n')}
 void ${name}_run(void);
 ${reset}
+#ifdef __cplusplus
+}
+#endif
+
 #endif
 `;
 }
