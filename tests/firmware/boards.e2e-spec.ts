@@ -182,16 +182,18 @@ if (missing.length > 0) console.warn(`SKIPPED: boards on real bearings; not ther
       await board.switchOn();
       const before = await waitFor(
         'half of the image',
-        async () => (await received()) > 2 * SECTOR && received(),
+        async () => (await received()) >= 2 * SECTOR && received(),
       );
       await board.cutPower();
       await board.switchOn();
       await waitFor('its second start', async () => (await state()).software.boot === 3);
       const offsets: number[] = [];
       await waitFor('the whole image', async () => {
-        const { state: stage, offset } = (await state()).software.installation!;
-        if (stage === 'receiving') offsets.push(offset!);
-        return stage !== 'receiving';
+        const { state: stage, offset, bytes } = (await state()).software.installation!;
+        if (stage !== 'receiving') return true;
+        offsets.push(offset!);
+        expect(offset!).toBeLessThanOrEqual(bytes!);
+        return false;
       });
       expect(Math.min(Infinity, ...offsets)).toBeGreaterThan(before - 2 * SECTOR);
       await feedUntil(feed, async () => (await state()).software.installation?.state === 'active');

@@ -2,6 +2,7 @@ export { CHUNK_DATA_BYTES, decodeChunk, encodeChunk, PACKAGE_ID_BYTES, type Pack
 export { IMAGE_ABI, LARGEST_IMAGE, NAME_BYTES, PACKAGE_TARGETS, type PackageTarget } from './layout';
 export {
   buildPackage,
+  downloadBytes,
   readPackage,
   readPackageHeader,
   type ModelPackage,

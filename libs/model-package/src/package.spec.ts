@@ -1,7 +1,14 @@
 import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
 import fc from 'fast-check';
 import { decodeChunk, encodeChunk } from './chunk';
-import { buildPackage, type ModelPackage, readPackage, type Signer, type Verifier } from './package';
+import {
+  buildPackage,
+  downloadBytes,
+  type ModelPackage,
+  readPackage,
+  type Signer,
+  type Verifier,
+} from './package';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const sha512 = (bytes: Uint8Array): Uint8Array => createHash('sha512').update(bytes).digest();
@@ -40,6 +47,16 @@ describe('a model package', () => {
         expect(buildPackage(made, signer)).toEqual(bytes);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('a device receives the header and one of the two images', () => {
+    fc.assert(
+      fc.property(content, image, (made, one) => {
+        const { length } = buildPackage({ ...made, images: [one, one] }, signer);
+        expect(length - downloadBytes(length)).toBe(one.length);
+      }),
+      { numRuns: 20 },
     );
   });
 

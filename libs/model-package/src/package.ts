@@ -76,6 +76,14 @@ export function readPackage(bytes: Uint8Array, verifier?: Verifier): ModelPackag
   return { ...said, images };
 }
 
+/**
+ * Bytes that a device receives of a package of so many: the header and the image of the slot that is free. Both images are
+ * as long; where they are not, their mean.
+ */
+export function downloadBytes(packageBytes: number): number {
+  return Math.ceil((LAYOUT.header + packageBytes) / 2);
+}
+
 /** The header alone, of at least its 256 bytes; says nothing about who made it. */
 export function readPackageHeader(
   bytes: Uint8Array,

@@ -4,6 +4,7 @@ import {
   type DeviceSoftwareResponse,
   type DeviceState,
 } from '@fettle/contracts';
+import { downloadBytes } from '@fettle/model-package';
 import type { DeviceSoftware, StoredDevice } from '@fettle/persistence';
 import { iso, isoOrNull } from '../http/instants';
 
@@ -47,7 +48,7 @@ function showInstallation(software: DeviceSoftware): DeviceSoftwareResponse['ins
     state: installState,
     reason: installReason ?? '',
     offset: installOffset,
-    bytes: installBytes,
+    bytes: installBytes === null ? null : downloadBytes(installBytes),
     at: iso(installMs),
   };
 }

@@ -29,7 +29,7 @@ export const deviceSoftwareSchema = z.object({
       reason: z.string(),
       /** Bytes received; null where the device does not say. */
       offset: z.number().int().nullable(),
-      /** Of the whole package; null when it is not in the store any more. */
+      /** That it receives in all: header and one image; null when the package is not in the store any more. */
       bytes: z.number().int().nullable(),
       at: instantSchema,
     })

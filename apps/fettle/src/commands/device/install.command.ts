@@ -1,7 +1,7 @@
 import { MAX_PACKAGES } from '@fettle/contracts';
 import { packageIdOf } from '@fettle/board';
 import { AppError } from '@fettle/kernel';
-import { readPackage } from '@fettle/model-package';
+import { downloadBytes, readPackage } from '@fettle/model-package';
 import { insertPackage } from '@fettle/persistence';
 import { loadConfig, type ProcessParts } from '@fettle/platform';
 import type { CliCommand, CommandContext } from '../../cli/command';
@@ -44,7 +44,7 @@ export const installCommand: CliCommand = {
 
 async function install(options: InstallOptions, context: CommandContext): Promise<void> {
   const content = await readNamedFile(options.package);
-  const { name, version, target, images } = readPackage(content);
+  const { name, version, target } = readPackage(content);
   const id = packageIdOf(content);
   const config = loadConfig(context.env);
   await runningProduct(config);
@@ -63,8 +63,7 @@ async function install(options: InstallOptions, context: CommandContext): Promis
       (client) => insertPackage(client, device.tenantId, fresh, MAX_PACKAGES),
     );
     context.progress(`${device.name} is told to fetch ${name}@${version} (${id})`);
-    // The header, and the image of the slot that is free; both are as long.
-    const wholeBytes = content.length - images[1].length;
+    const wholeBytes = downloadBytes(content.length);
     const given = { device, packageId: id, commandId, givenMs, wholeBytes };
     const state = options.wait ? await untilInstalled(parts, given, context) : null;
     const told = context.signal.aborted ? 'not waited for any more; the device goes on' : 'told';

@@ -37,7 +37,7 @@ export const COMMAND_STATE_MEANINGS: Readonly<Record<CommandState, string>> = {
   expired: 'no answer came in time; it is not sent any more',
 };
 
-/** How an installation stands, in words. `offset` and `bytes` of the package; null where nobody knows. */
+/** How an installation stands, in words. Bytes received, and in all; null where nobody knows. */
 export function installationWords(state: PackageState, offset: number | null, bytes: number | null): string {
   switch (state) {
     case 'receiving': {
