@@ -138,7 +138,7 @@ function sizesOf(model: Model, report: ModelReport | null): ModelSizesResponse {
   return {
     weights: flash.weights,
     flash: flash.total - flash.harness,
-    ram: ram.arena + ram.state,
+    ram: ram.total,
     instructions,
   };
 }

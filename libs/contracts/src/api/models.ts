@@ -38,7 +38,7 @@ export const modelSizesSchema = z.object({
   weights: z.number().int(),
   /** Bytes of program and constants on a Cortex-M4; null: the model cannot be compiled. */
   flash: z.number().int().nullable(),
-  /** Bytes of arena and state. */
+  /** Bytes of arena, state and stack on a Cortex-M4; of a model that cannot be compiled the arena alone. */
   ram: z.number().int(),
   /** Of one inference on a Cortex-M4; null: the model cannot be compiled. */
   instructions: z.number().nullable(),
