@@ -151,6 +151,11 @@ describe('sentences', () => {
         { signal: 'b_c', share: 0.9 },
       ]),
     ).toBe('b c alone');
+    expect(
+      driversInWords(
+        ['a', 'b', 'c', 'd'].map((signal, i) => ({ signal, share: [0.26, 0.14, 0.13, 0.12][i]! })),
+      ),
+    ).toBe('several, first a');
     expect(driversInWords([])).toBe('');
     expect(plainWords('inner_race__wear')).toBe('inner race wear');
   });

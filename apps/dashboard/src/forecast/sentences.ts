@@ -26,7 +26,9 @@ export interface DriverShare {
 export function driversInWords(drivers: readonly DriverShare[], label = plainWords): string {
   const [first, second] = [...drivers].sort((a, b) => b.share - a.share);
   if (first === undefined) return '';
-  if (second === undefined || second.share < 0.15) return `${label(first.signal)} alone`;
+  const others = 1 - first.share;
+  if (second === undefined || (second.share < 0.15 && others < 0.5)) return `${label(first.signal)} alone`;
+  if (second.share < 0.15) return `several, first ${label(first.signal)}`;
   if (second.share < 0.35) return `${label(first.signal)}, some ${label(second.signal)}`;
   return `${label(first.signal)} and ${label(second.signal)}`;
 }

@@ -26,6 +26,11 @@ export function hourMinute(atMs: number, zone: string = viewerZone()): string {
   }).format(atMs);
 }
 
+/** `14:05:09`. */
+export function clockTime(atMs: number, zone: string = viewerZone()): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' }).format(atMs);
+}
+
 /** The whole of a moment with its zone named: `Sat 28 Nov 2026, 14:05 CET`. */
 export function fullTime(atMs: number, zone: string = viewerZone()): string {
   const date = new Intl.DateTimeFormat('en-GB', {

@@ -78,7 +78,7 @@ const METRICS: Readonly<Record<string, MetricWords>> = {
     label: 'Right class by recording',
     meaning: 'share of recordings whose windows together got their true class',
     show: share,
-    sentence: (value) => `names the right class for ${value} of recordings`,
+    sentence: (value) => `is right about ${value} of recordings`,
   },
   f1: {
     label: 'F1',
@@ -90,13 +90,13 @@ const METRICS: Readonly<Record<string, MetricWords>> = {
     label: 'Right class',
     meaning: 'share of windows that got their true class',
     show: share,
-    sentence: (value) => `names the right class in ${value} of windows`,
+    sentence: (value) => `is right in ${value} of windows`,
   },
   balancedAccuracy: {
     label: 'Right class, classes counted alike',
     meaning: 'mean over the classes of the share that was found',
     show: share,
-    sentence: (value) => `names the right class in ${value} of windows, classes counted alike`,
+    sentence: (value) => `is right in ${value} of windows, classes counted alike`,
   },
   macroF1: {
     label: 'Macro F1',
@@ -119,6 +119,11 @@ function unknownMetric(metric: string): MetricWords {
 
 function wordsOf(metric: string): MetricWords {
   return METRICS[metric] ?? unknownMetric(metric);
+}
+
+/** A split after `judged`: `by machine: …` as it is, `on bearing 1, …`. */
+export function judgedWords(split: string): string {
+  return split.startsWith('by ') ? split : `on ${split}`;
 }
 
 export interface ShownAccuracy {
@@ -163,5 +168,5 @@ export function modelSentence({ task, accuracy }: Pick<ModelResponse, 'task' | '
   const [first] = accuracy;
   if (first === undefined) return `${does}; how well, nobody has said.`;
   const { show, sentence } = wordsOf(first.metric);
-  return `${does} and ${sentence(show(first.value))}, judged ${first.split}.`;
+  return `${does} and ${sentence(show(first.value))}, judged ${judgedWords(first.split)}.`;
 }

@@ -3,6 +3,7 @@ import { DEVICE_MODELS } from '@fettle/device-models';
 import { loadTflite, optimize, reportModel } from '@fettle/tinyml';
 import fc from 'fast-check';
 import { linearTicks, widened } from '../../../charts/linear-axis';
+import { accuracyGroups } from './accuracy-groups';
 import { modelSentence, showAccuracy } from './accuracy-words';
 import { placeTensors } from './arena-picture';
 import { modelsHeadline } from './headline';
@@ -26,6 +27,39 @@ describe('words about models', () => {
     }
     for (const task of MODEL_TASKS)
       expect(modelSentence({ task, accuracy: [] })).toMatch(/how well, nobody has said/);
+  });
+
+  it('tables hold every figure once, beside what it was judged on', () => {
+    for (const { accuracy } of DEVICE_MODELS) {
+      const told = accuracyGroups(accuracy).flatMap(({ shared, measures, rows }) =>
+        rows.flatMap(({ split, values }) =>
+          values.map((value, i) => [shared + split, measures[i]!.label, value].join('|')),
+        ),
+      );
+      const given = accuracy
+        .map(showAccuracy)
+        .map(({ split, label, value }) => [split, label, value].join('|'));
+      expect([...told].sort()).toEqual([...given].sort());
+    }
+  });
+
+  it('splits with the same measures are rows of one table, below what they share', () => {
+    const figure = (metric: string, split: string) => ({ metric, value: 0.5, split });
+    const groups = accuracyGroups([
+      ...[figure('auc', 'by machine; at 0.1'), figure('auc', 'by machine; at 0.2')],
+      figure('f1', 'bearing 1'),
+    ]);
+    expect(groups.map(({ shared, rows }) => [shared, rows.map(({ split }) => split)])).toEqual([
+      ['by machine; ', ['at 0.1', 'at 0.2']],
+      ['', ['bearing 1']],
+    ]);
+  });
+
+  it('what a figure was judged on reads as a sentence', () => {
+    const sentence = (split: string): string =>
+      modelSentence({ task: 'anomaly', accuracy: [{ metric: 'auc', value: 0.9, split }] });
+    expect(sentence('by machine: 24')).toContain('judged by machine: 24.');
+    expect(sentence('bearing 1')).toContain('judged on bearing 1.');
   });
 
   it('every measure of the models of the product has words of its own; others keep their name', () => {

@@ -30,12 +30,12 @@ export function ParetoPanel({ points }: { points: readonly ParetoPoint[] }) {
       </p>
       <ParetoChart points={points} shown={shown} onShow={setShown} />
       <div className={styles['scroll']}>
-        <table className={styles['table']} data-figures>
+        <table className={`${styles['table']} ${styles['candidates']}`} data-figures>
           <thead>
             <tr>
               <th>Candidate</th>
               <th>Flash</th>
-              <th>RAM with stack</th>
+              <th>RAM</th>
               <th>Instructions</th>
               <th>{capitalised(first.measure.split(',')[0] ?? first.measure)}</th>
             </tr>

@@ -51,8 +51,8 @@ function Lists({ models, mayUpload }: { models: readonly ModelResponse[]; mayUpl
       {builtIn.length > 0 && <List title="With the product" models={builtIn} before={0} />}
       {own.length > 0 && <List title="Your own" models={own} before={builtIn.length} />}
       <p className="small soft">
-        Flash, RAM and instructions on a Cortex-M4; the time is the least at {clockWords(CLOCK_HZ)}, one
-        instruction a cycle.
+        Flash, RAM with stack, and instructions on a Cortex-M4; the time is the least at{' '}
+        {clockWords(CLOCK_HZ)}, one instruction a cycle.
       </p>
       {own.length === 0 && (
         <EmptyNote title="None of your own yet">

@@ -6,6 +6,8 @@ const INT16 = { low: -32768, high: 32767 } as const;
 
 /** A recorded signal: numbers in the order in which they were measured. */
 export interface Recording {
+  /** Another for each reading of a file: files may change and keep their name. */
+  readonly id: string;
   readonly name: string;
   readonly values: Float64Array;
   /** Null: the file does not say. */
@@ -41,7 +43,7 @@ function columnOf(text: string): Float64Array {
  * A file as a recording: `.i16` is 16-bit signed, little endian; `.csv` and `.txt` have the value in the last column. Throws
  * `RECORDING.UNKNOWN_FORMAT`, `RECORDING.TOO_LARGE`, `RECORDING.MALFORMED` with the line, `RECORDING.EMPTY`.
  */
-export function readRecording(name: string, bytes: Uint8Array): Recording {
+export function readRecording(id: string, name: string, bytes: Uint8Array): Recording {
   if (bytes.length > MOST_BYTES)
     throw new AppError('RECORDING.TOO_LARGE', `${bytes.length} bytes; at most ${MOST_BYTES} are read`);
   const values = /\.i16$/i.test(name)
@@ -51,13 +53,13 @@ export function readRecording(name: string, bytes: Uint8Array): Recording {
       : null;
   if (values === null) throw new AppError('RECORDING.UNKNOWN_FORMAT', 'files end in .i16, .csv or .txt');
   if (values.length === 0) throw new AppError('RECORDING.EMPTY', 'the file holds no samples');
-  return { name, values, sampleRateHz: null };
+  return { id, name, values, sampleRateHz: null };
 }
 
 /** Samples as a snippet has them: base64 of 16-bit signed, little endian. */
-export function snippetRecording(name: string, data: string, sampleRateHz: number): Recording {
+export function snippetRecording(id: string, name: string, data: string, sampleRateHz: number): Recording {
   const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  return { name, values: int16Of(bytes), sampleRateHz };
+  return { id, name, values: int16Of(bytes), sampleRateHz };
 }
 
 /** What a device's converter would have given: whole numbers of 16 bits as they are, others as measured, `scale` a step. */
@@ -77,7 +79,7 @@ export function windowsOf<T extends Int16Array | Float64Array>(samples: T, size:
   if (count === 0)
     throw new AppError(
       'RECORDING.TOO_SHORT',
-      `${samples.length} samples; the model looks at ${size} at a time`,
+      `${samples.length.toLocaleString('en-GB')} samples; the model looks at ${size.toLocaleString('en-GB')} at a time`,
     );
   return Array.from({ length: count }, (_, i) => samples.slice(i * size, (i + 1) * size) as T);
 }

@@ -9,7 +9,7 @@ const TOP = 8;
 const BOTTOM = 22;
 
 interface ScoreChartProps {
-  /** By window or moment, in order. */
+  /** By window or moment, in order; at least two. */
   readonly scores: readonly number[];
   readonly threshold: number | null;
   /** The one that is looked at. */
@@ -29,7 +29,7 @@ export function ScoreChart({ scores, threshold, shown, onShow, nameOf }: ScoreCh
     const x = (i: number): number => LEFT + (i / last) * (right - LEFT);
     const y = (score: number): number => HEIGHT - BOTTOM - (score / top) * (HEIGHT - BOTTOM - TOP);
     const line = scores.map((score, i) => `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${y(score).toFixed(1)}`);
-    return { line: scores.length === 1 ? `${line[0]}h${right - LEFT}` : line.join(''), x, y };
+    return { line: line.join(''), x, y };
   }, [scores, last, right, top]);
   const score = scores[shown] ?? 0;
   return (
@@ -45,20 +45,20 @@ export function ScoreChart({ scores, threshold, shown, onShow, nameOf }: ScoreCh
             </text>
             <line className={styles['axis']} x1={LEFT} x2={right} y1={path.y(0)} y2={path.y(0)} />
             {threshold !== null && (
-              <>
-                <line
-                  className={styles['threshold']}
-                  x1={LEFT}
-                  x2={right}
-                  y1={path.y(threshold)}
-                  y2={path.y(threshold)}
-                />
-                <text x={right} y={path.y(threshold) - 4} textAnchor="end">
-                  threshold
-                </text>
-              </>
+              <line
+                className={styles['threshold']}
+                x1={LEFT}
+                x2={right}
+                y1={path.y(threshold)}
+                y2={path.y(threshold)}
+              />
             )}
             <path className={styles['line']} d={path.line} />
+            {threshold !== null && (
+              <text x={right} y={path.y(threshold) - 4} textAnchor="end">
+                threshold
+              </text>
+            )}
             <line
               className={styles['cursor']}
               x1={path.x(shown)}
@@ -76,19 +76,17 @@ export function ScoreChart({ scores, threshold, shown, onShow, nameOf }: ScoreCh
           </svg>
         )}
       </div>
-      {scores.length > 1 && (
-        <input
-          type="range"
-          className={styles['slider']}
-          style={{ marginLeft: LEFT - 8, width: `calc(100% - ${LEFT - 8}px)` }}
-          min={0}
-          max={scores.length - 1}
-          value={shown}
-          aria-label="Moment of the recording"
-          aria-valuetext={`${nameOf(shown)}, score ${scoreWords(score)}`}
-          onChange={(event) => onShow(Number(event.currentTarget.value))}
-        />
-      )}
+      <input
+        type="range"
+        className={styles['slider']}
+        style={{ marginLeft: LEFT - 8, width: `calc(100% - ${LEFT - 8}px)` }}
+        min={0}
+        max={scores.length - 1}
+        value={shown}
+        aria-label="Moment of the recording"
+        aria-valuetext={`${nameOf(shown)}, score ${scoreWords(score)}`}
+        onChange={(event) => onShow(Number(event.currentTarget.value))}
+      />
     </div>
   );
 }

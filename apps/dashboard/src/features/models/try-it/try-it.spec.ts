@@ -60,21 +60,21 @@ describe('a recording', () => {
   it('of 16-bit samples is the same from a file and from a snippet', () => {
     const samples = Int16Array.of(1, -2, 32767, -32768);
     const bytes = new Uint8Array(samples.buffer);
-    expect([...readRecording('a.I16', bytes).values]).toEqual([...samples]);
-    const snippet = snippetRecording('s', btoa(String.fromCharCode(...bytes)), 20_480);
+    expect([...readRecording('1', 'a.I16', bytes).values]).toEqual([...samples]);
+    const snippet = snippetRecording('1', 's', btoa(String.fromCharCode(...bytes)), 20_480);
     expect([...snippet.values]).toEqual([...samples]);
     expect(snippet.sampleRateHz).toBe(20_480);
   });
 
   it('of text has its value in the last column, with or without a heading', () => {
-    expect([...readRecording('a.csv', text('time,value\n0,1.5\n1,-2\n\n')).values]).toEqual([1.5, -2]);
-    expect([...readRecording('a.txt', text('3\r\n4')).values]).toEqual([3, 4]);
+    expect([...readRecording('1', 'a.csv', text('time,value\n0,1.5\n1,-2\n\n')).values]).toEqual([1.5, -2]);
+    expect([...readRecording('1', 'a.txt', text('3\r\n4')).values]).toEqual([3, 4]);
   });
 
   it('what cannot be read is refused by name, with the line', () => {
     const codeOf = (name: string, bytes: Uint8Array): string => {
       try {
-        readRecording(name, bytes);
+        readRecording('1', name, bytes);
       } catch (error) {
         return `${(error as { code: string }).code} ${(error as Error).message}`;
       }

@@ -1,11 +1,11 @@
-import type { ModelResponse } from '@fettle/contracts';
+import type { AssetDetailResponse, ModelResponse } from '@fettle/contracts';
 import { AppError } from '@fettle/kernel';
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ErrorNote, SkeletonRows } from '../../../components/screen-states';
-import { fullTime } from '../../../time/calendar';
+import { clockTime, dayMonth, fullTime } from '../../../time/calendar';
 import { useSnippet, useSnippets } from '../api/recordings';
 import { useFileDrop } from '../components/use-file-drop';
 import { judgeAll } from './judge-all';
@@ -69,7 +69,7 @@ function Result<V extends Int16Array | Float64Array>({
 }: WindowTryProps<V> & { recording: Recording }) {
   const [shown, setShown] = useState(0);
   const judged = useQuery({
-    queryKey: ['verdicts', model.hash, recording.name, recording.values.length, recording.values[0]],
+    queryKey: ['verdicts', model.hash, recording.id],
     queryFn: ({ signal }) => judge(trial, recording, signal),
     gcTime: 0,
     structuralSharing: false,
@@ -88,13 +88,15 @@ function Result<V extends Int16Array | Float64Array>({
         {inputSize.toLocaleString('en-GB')} samples
         {left > 0 && `, ${left.toLocaleString('en-GB')} samples left out at the end`}.
       </p>
-      <ScoreChart
-        scores={verdicts.map(({ score }) => score)}
-        threshold={threshold}
-        shown={shown}
-        onShow={setShown}
-        nameOf={nameOf}
-      />
+      {verdicts.length > 1 && (
+        <ScoreChart
+          scores={verdicts.map(({ score }) => score)}
+          threshold={threshold}
+          shown={shown}
+          onShow={setShown}
+          nameOf={nameOf}
+        />
+      )}
       <VerdictPanel verdict={verdicts[Math.min(shown, verdicts.length - 1)]!} threshold={threshold} />
     </>
   );
@@ -110,24 +112,53 @@ function Refused({ error }: { error: unknown }) {
   );
 }
 
-function SnippetChoice({
-  deviceId,
-  onChoose,
-}: {
-  deviceId: string | null;
-  onChoose: (id: string | null) => void;
-}) {
+interface SnippetChoiceProps {
+  readonly deviceId: string | null;
+  /** Samples of a window: what is shorter cannot be chosen. */
+  readonly least: number;
+  readonly onChoose: (id: string | null) => void;
+}
+
+/** What a device sent, newest first; a channel is told where there are several. */
+function SnippetChoice({ deviceId, least, onChoose }: SnippetChoiceProps) {
   const snippets = useSnippets(deviceId);
   const items = snippets.data ?? [];
+  const channels = new Set(items.map(({ channel }) => channel)).size;
   return (
     <Select
       label="Raw samples it sent"
-      placeholder={items.length === 0 ? 'it sent none; ask it on the Devices screen' : 'Choose a recording'}
+      placeholder={items.length === 0 ? 'none; ask for some on the Devices screen' : 'Choose a recording'}
       disabled={items.length === 0}
       data={items.map(({ id, at, channel, samples }) => ({
         value: id,
-        label: `${fullTime(Date.parse(at))}, channel ${channel}, ${samples.toLocaleString('en-GB')} samples`,
+        disabled: samples < least,
+        label: [
+          `${dayMonth(Date.parse(at))}, ${clockTime(Date.parse(at))}`,
+          ...(channels > 1 ? [`channel ${channel}`] : []),
+          `${samples.toLocaleString('en-GB')} samples${samples < least ? ', too few' : ''}`,
+        ].join(', '),
       }))}
+      onChange={onChoose}
+    />
+  );
+}
+
+interface DeviceChoiceProps {
+  readonly devices: readonly AssetDetailResponse['devices'][number][];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string | null) => void;
+}
+
+/** Which of a machine's devices; nothing where it has but one. */
+function DeviceChoice({ devices, chosen, onChoose }: DeviceChoiceProps) {
+  if (devices.length < 2) return null;
+  const data = devices.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Select
+      label="Its device"
+      allowDeselect={false}
+      data={data.sort((a, b) => a.label.localeCompare(b.label, 'en'))}
+      value={chosen}
       onChange={onChoose}
     />
   );
@@ -137,6 +168,10 @@ function SnippetChoice({
 export function WindowTry<V extends Int16Array | Float64Array>({ model, trial }: WindowTryProps<V>) {
   const [assetId, setAssetId] = useState<string | null>(null);
   const machine = useChosenMachine(model, assetId);
+  const [deviceId, setDeviceId] = useState<string | null>(null);
+  const devices = machine.asset?.devices ?? [];
+  const device = devices.find(({ id }) => id === deviceId) ?? machine.device;
+  const least = useMemo(() => trial.open().inputSize, [trial]);
   const [snippetId, setSnippetId] = useState<string | null>(null);
   const snippet = useSnippet(snippetId);
   const [fromFile, setFromFile] = useState<Recording | null>(null);
@@ -145,12 +180,18 @@ export function WindowTry<V extends Int16Array | Float64Array>({ model, trial }:
     if (file === null) return;
     setSnippetId(null);
     try {
-      setFromFile(readRecording(file.name, new Uint8Array(await file.arrayBuffer())));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      setFromFile(readRecording(`read at ${performance.now()}`, file.name, bytes));
       setRefused(null);
     } catch (error) {
       setFromFile(null);
       setRefused(error);
     }
+  };
+  const choose = (id: string | null): void => {
+    setFromFile(null);
+    setRefused(null);
+    setSnippetId(id);
   };
   const { over, area } = useFileDrop((file) => void read(file));
   const chosen = snippetId === null ? undefined : snippet.data;
@@ -158,6 +199,7 @@ export function WindowTry<V extends Int16Array | Float64Array>({ model, trial }:
     chosen === undefined
       ? fromFile
       : snippetRecording(
+          chosen.id,
           `Channel ${chosen.channel} at ${fullTime(Date.parse(chosen.at))}`,
           chosen.data,
           chosen.sampleRateHz,
@@ -165,16 +207,23 @@ export function WindowTry<V extends Int16Array | Float64Array>({ model, trial }:
   return (
     <div {...area} className={styles['drop']} data-over={over}>
       <div className={styles['source']}>
-        <MachineChoice model={model} machine={machine} onChoose={setAssetId} />
-        <SnippetChoice
-          key={machine.device?.id}
-          deviceId={machine.device?.id ?? null}
+        <MachineChoice
+          model={model}
+          machine={machine}
           onChoose={(id) => {
-            setFromFile(null);
-            setRefused(null);
-            setSnippetId(id);
+            choose(null);
+            setAssetId(id);
           }}
         />
+        <DeviceChoice
+          devices={devices}
+          chosen={device?.id ?? null}
+          onChoose={(id) => {
+            choose(null);
+            setDeviceId(id);
+          }}
+        />
+        <SnippetChoice key={device?.id} deviceId={device?.id ?? null} least={least} onChoose={choose} />
         <FileButton accept=".i16,.csv,.txt" onChange={(file) => void read(file)}>
           {(props) => (
             <Button {...props} variant="default" leftSection={<IconUpload size={16} stroke={1.8} />}>
@@ -195,12 +244,7 @@ export function WindowTry<V extends Int16Array | Float64Array>({ model, trial }:
           </p>
         )
       ) : (
-        <Result
-          key={`${recording.name}/${recording.values.length}`}
-          model={model}
-          trial={trial}
-          recording={recording}
-        />
+        <Result key={recording.id} model={model} trial={trial} recording={recording} />
       )}
     </div>
   );
