@@ -76,6 +76,19 @@ describe('ratios', () => {
     expect(ratioToNumber(1n, 10n ** 300n)).toBe(1e-300);
   });
 
+  it('is rounded once among the smallest doubles too', () => {
+    const tiny = fc.double({ noNaN: true, min: -1e-305, max: 1e-305 });
+    fc.assert(
+      fc.property(tiny, (value) => {
+        const { mantissa, exponent } = shortestDecimal(value);
+        expect(ratioToNumber(mantissa, 10n ** BigInt(-exponent))).toBe(value + 0);
+      }),
+      { examples: [[-1.777437189075893e-308], [5e-324], [2 ** -1022], [2 ** -1022 - 2 ** -1074]] },
+    );
+    expect(ratioToNumber(1n, 1n << 1075n)).toBe(0);
+    expect(ratioToNumber(3n, 1n << 1075n)).toBe(2 ** -1073);
+  });
+
   it('printing and parsing a decimal of up to 15 digits are inverse', () => {
     fc.assert(
       fc.property(
