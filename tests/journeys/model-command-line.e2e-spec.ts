@@ -153,6 +153,17 @@ function closedEarly(words: readonly string[]): Promise<{ status: number | null;
         /candidate +flash B[\s\S]*TRAINING\.NO_CANDIDATE_FITS: .* bytes of flash; the budget is 100/,
       ) as string,
     });
+    // Ctrl-C keeps the best so far, and says to scripts that it is not all that was asked for.
+    const long = fettle.start(
+      ...['model', 'train', '--csv', table, '--task', 'classifier', '--label', 'fault', '--group', 'run'],
+      ...['--layers', '400,400', '--epochs', '1000', '--out', join(out, 'cut')],
+    );
+    await long.says('/1000');
+    expect(await long.interrupt()).toMatchObject({
+      status: 130,
+      stdout: expect.stringMatching(/pump\.network\.json[\s\S]*\(aborted\)/) as string,
+    });
+    expect(existsSync(join(out, 'cut', 'pump.tflite'))).toBe(true);
     const layers = join(out, 'layers.json');
     writeFileSync(layers, '{"kind":"dense"}');
     expect(

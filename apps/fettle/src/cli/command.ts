@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly result: (value: unknown, text: string) => void;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Says that Ctrl-C left the result worse than what was asked for: exit status 130, so that no script goes on with it. */
+  readonly cutShort: () => void;
 }
 
 /** One command of the command line: a file of its own and a row in the registry. */

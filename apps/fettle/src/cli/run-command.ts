@@ -2,20 +2,21 @@ import { AppError, errorCode, errorMessage } from '@fettle/kernel';
 import type { CommandContext, CommandRunner } from './command';
 import { asFileRefusal } from './file-refusal';
 
-/** Exit statuses of the command line. */
-export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
+/** Exit statuses of the command line; the last is what shells give a process that SIGINT ended. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, cutShort: 130 } as const;
 
 /** Wrong use of a command: exit status 2. */
 export function usageError(message: string): AppError {
   return new AppError('USAGE.INVALID', message);
 }
 
-function contextOf(json: boolean, signal: AbortSignal): CommandContext {
+function contextOf(json: boolean, signal: AbortSignal, cutShort: () => void): CommandContext {
   return {
     env: process.env,
     progress: (line) => process.stderr.write(`${line}\n`),
     result: (value, text) => process.stdout.write(`${json ? JSON.stringify(value) : text}\n`),
     signal,
+    cutShort,
   };
 }
 
@@ -40,9 +41,11 @@ export const runCommand: CommandRunner = async (options, action) => {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  let status: number = EXIT.ok;
+  const cutShort = (): void => void (status = EXIT.cutShort);
   try {
-    await action(contextOf(options.json ?? false, abort.signal));
-    process.exitCode = EXIT.ok;
+    await action(contextOf(options.json ?? false, abort.signal, cutShort));
+    process.exitCode = status;
   } catch (thrown) {
     const error = asFileRefusal(thrown);
     const code = errorCode(error);

@@ -133,9 +133,10 @@ function tell(
   compression: Compression,
   chosen: Candidate,
   files: Readonly<Record<string, string>>,
-  { result }: CommandContext,
+  { result, cutShort }: CommandContext,
 ): void {
   const { metric, float, candidates, front, stopped } = compression;
+  if (stopped === 'aborted') cutShort();
   result(
     {
       metric: metric.name,

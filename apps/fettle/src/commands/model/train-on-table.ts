@@ -47,6 +47,7 @@ export async function trainOnTable(
       ? await besideClusters(modelName(path), data, settings, options.out)
       : null;
   const { stopped, history } = trained;
+  if (stopped === 'aborted') context.cutShort();
   context.result(
     {
       files,
@@ -103,11 +104,13 @@ async function trainNetwork(
     workers: wholeNumber(options.workers, '--workers', 1),
     signal,
     onProgress: (now) => {
+      // A log gets lines of whole epochs.
+      if (!process.stderr.isTTY && now.step < now.stepsPerEpoch) return;
       const elapsedMs = systemClock.nowMs() - startedMs;
       if (elapsedMs - toldMs < PROGRESS_EVERY_MS && now.samplesDone < now.samplesInAll) return;
       toldMs = elapsedMs;
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progressLine(now, elapsedMs)}`);
-      else if (now.step === now.stepsPerEpoch) progress(progressLine(now, elapsedMs));
+      else progress(progressLine(now, elapsedMs));
     },
   });
 }

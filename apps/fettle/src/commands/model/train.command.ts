@@ -68,7 +68,7 @@ function list({ result }: CommandContext): void {
 async function trainByRecipe(
   id: string,
   options: TrainOptions,
-  { env, progress, result, signal }: CommandContext,
+  { env, progress, result, signal, cutShort }: CommandContext,
 ): Promise<void> {
   const recipe = recipeById(id);
   if (recipe === undefined) {
@@ -83,6 +83,7 @@ async function trainByRecipe(
     onProgress: progress,
     signal,
   });
+  if (signal.aborted) cutShort();
   const paths = { model: join(options.out, `${id}.json`), tflite: join(options.out, `${id}.tflite`) };
   await writeFile(paths.model, `${JSON.stringify(file, null, 1)}\n`);
   await writeFile(paths.tflite, Buffer.from(file.tfliteBase64, 'base64'));
