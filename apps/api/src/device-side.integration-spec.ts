@@ -243,6 +243,7 @@ describe('the device side', () => {
     it('the same file again exists already; what cannot run is refused with operator and place', async () => {
       expect((await call('POST', '/models?name=other', DENSE_MODEL)).problem()).toMatchObject({
         ...{ status: 409, code: 'MODEL.EXISTS' },
+        detail: expect.stringContaining(`${model.name}@${model.version}`) as string,
       });
       const unknown = (await call('POST', '/models?name=odd', UNKNOWN_OPERATOR_MODEL)).problem();
       expect(unknown).toMatchObject({ status: 422, code: 'TINYML.OPERATOR_UNSUPPORTED' });

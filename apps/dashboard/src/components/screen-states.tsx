@@ -53,7 +53,7 @@ function explain(status: number, code: string, what: string): { title: string; w
   };
 }
 
-/** A failure with its code and a way on; a missing right says so and offers none that would fail again. */
+/** A failure with its code and a way on; a missing right or thing says so and offers none that would fail again. */
 export function ErrorNote({ error, what, onRetry }: ErrorNoteProps) {
   const { status, code, message } = asApiError(error);
   const { title, way } = explain(status, code, what);
@@ -64,7 +64,7 @@ export function ErrorNote({ error, what, onRetry }: ErrorNoteProps) {
       <p className="small soft">
         <code>{code}</code> {message}
       </p>
-      {onRetry !== undefined && status !== 403 && (
+      {onRetry !== undefined && ![403, 404].includes(status) && (
         <Button variant="default" onClick={onRetry}>
           Try again
         </Button>

@@ -86,8 +86,17 @@ export async function insertModel<Card>(
       ...[JSON.stringify(fresh.card), fresh.content, fresh.createdMs, fresh.createdBy],
     ],
   );
-  if (inserted.rowCount === 0) throw new AppError('MODEL.EXISTS', 'this very file is there already');
+  if (inserted.rowCount === 0) throw await alreadyThere(client, tenantId, fresh.hash);
   await refuseTooMany(client, 'models', tenantId, most);
+}
+
+async function alreadyThere(client: PoolClient, tenantId: string, hash: string): Promise<AppError> {
+  const { rows } = await client.query<{ name: string; version: number }>(
+    'SELECT name, version FROM models WHERE tenant_id = $1 AND hash = $2',
+    [tenantId, hash],
+  );
+  const known = rows.map(({ name, version }) => `${name}@${version}`).join();
+  return new AppError('MODEL.EXISTS', `this very file is there already: ${known}`);
 }
 
 /** Throws `MODEL.NOT_FOUND`. Devices that run it go on doing so. */
