@@ -19,9 +19,24 @@ export { optimize, type ModelSize, type Optimized, type PassRecord } from './pas
 export { PASSES } from './passes/registry';
 export { loadTflite } from './tflite/load-tflite';
 export { writeTflite, type TfliteMetadata } from './tflite/write-tflite';
-export { compiledLayers, type CompiledLayer, type CompiledLayers } from './cost/compiled-layers';
-export { contextsOf, inContext, type LayerInContext } from './cost/contexts';
-export { type KernelCosts, type TargetCosts } from './cost/target-costs';
+export {
+  compiledLayers,
+  MOVES,
+  REAL_NUMBERS,
+  type CompiledLayer,
+  type CompiledLayers,
+} from './cost/compiled-layers';
+export {
+  companyOf,
+  contextsOf,
+  inContext,
+  ownFunction,
+  relativesOf,
+  withoutCompany,
+  type LayerInContext,
+} from './cost/contexts';
+export { predictCosts, resetBytes } from './cost/predict';
+export { type Company, type KernelCosts, type TargetCosts } from './cost/target-costs';
 export { TARGET_COSTS } from './cost/targets/registry';
 export { arenaSvg } from './report/arena-svg';
 export { layersSvg } from './report/layers-svg';

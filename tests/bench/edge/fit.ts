@@ -1,10 +1,10 @@
-/** What one layer took, and what its time may depend on. */
+/** What was measured, and what it may depend on. */
 export interface Sample {
-  readonly work: Readonly<Record<string, number>>;
-  readonly instructions: number;
+  readonly quantities: Readonly<Record<string, number>>;
+  readonly measured: number;
 }
 
-/** Instructions for each unit of a quantity. */
+/** What each unit of a quantity comes to. */
 export type Coefficients = Readonly<Record<string, number>>;
 
 /** A further quantity has to take away this much of the mean square of relative errors. */
@@ -19,8 +19,8 @@ const MOST_QUANTITIES = 7;
  */
 export function fitSamples(samples: readonly Sample[], drivers?: readonly string[]): Coefficients {
   if (drivers !== undefined) return leastSquares(samples, drivers).coefficients;
-  const names = [...new Set(samples.flatMap(({ work }) => Object.keys(work)))].filter((name) =>
-    samples.some(({ work }) => (work[name] ?? 0) > 0),
+  const names = [...new Set(samples.flatMap(({ quantities }) => Object.keys(quantities)))].filter((name) =>
+    samples.some(({ quantities }) => (quantities[name] ?? 0) > 0),
   );
   let chosen: readonly string[] = [];
   let best: Fit = { error: 1, coefficients: {} };
@@ -43,12 +43,13 @@ export function fitSamples(samples: readonly Sample[], drivers?: readonly string
 export function worstError(samples: readonly Sample[], coefficients: Coefficients): number {
   return Math.max(
     0,
-    ...samples.map((sample) => Math.abs(predict(sample.work, coefficients) / sample.instructions - 1)),
+    ...samples.map((sample) => Math.abs(predict(sample.quantities, coefficients) / sample.measured - 1)),
   );
 }
 
-function predict(work: Sample['work'], coefficients: Coefficients): number {
-  return Object.entries(coefficients).reduce((sum, [name, each]) => sum + each * (work[name] ?? 0), 0);
+/** What these quantities come to. */
+export function predict(quantities: Sample['quantities'], coefficients: Coefficients): number {
+  return Object.entries(coefficients).reduce((sum, [name, each]) => sum + each * (quantities[name] ?? 0), 0);
 }
 
 interface Fit {
@@ -60,16 +61,16 @@ interface Fit {
 const SWEEPS = 200_000;
 
 /** Least squares of relative errors without negative coefficients: one coordinate at a time, in turns. */
-function leastSquares(samples: readonly Sample[], quantities: readonly string[]): Fit {
-  const rows = samples.map(({ work, instructions }) =>
-    quantities.map((name) => (work[name] ?? 0) / instructions),
+function leastSquares(samples: readonly Sample[], names: readonly string[]): Fit {
+  const rows = samples.map(({ quantities, measured }) =>
+    names.map((name) => (quantities[name] ?? 0) / measured),
   );
-  const norms = quantities.map((_, j) => rows.reduce((sum, row) => sum + row[j]! ** 2, 0));
-  const gram = quantities.map((_, j) =>
-    quantities.map((__, k) => rows.reduce((sum, row) => sum + row[j]! * row[k]!, 0)),
+  const norms = names.map((_, j) => rows.reduce((sum, row) => sum + row[j]! ** 2, 0));
+  const gram = names.map((_, j) =>
+    names.map((__, k) => rows.reduce((sum, row) => sum + row[j]! * row[k]!, 0)),
   );
-  const target = quantities.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0));
-  const x = quantities.map(() => 0);
+  const target = names.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0));
+  const x = names.map(() => 0);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let moved = 0;
     for (let j = 0; j < x.length; j++) {
@@ -82,7 +83,7 @@ function leastSquares(samples: readonly Sample[], quantities: readonly string[])
     if (moved < 1e-9) break;
   }
   const errors = rows.map((row) => row.reduce((sum, value, j) => sum + value * x[j]!, -1));
-  const kept = quantities
+  const kept = names
     .map((name, j) => [name, Number(x[j]!.toPrecision(6))] as const)
     .filter(([, value]) => value > 0);
   return {

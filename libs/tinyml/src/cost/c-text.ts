@@ -12,6 +12,7 @@ const ELEMENT_BYTES: Readonly<Record<string, number>> = {
   uint8_t: 1,
   int16_t: 2,
   int32_t: 4,
+  int64_t: 8,
   float: 4,
 };
 
@@ -32,45 +33,24 @@ export function declaredConstant(declaration: string): DeclaredConstant {
   return { name, bytes: members.length * WORD_BYTES, array: false };
 }
 
-/** Names of the functions that statements call, each once, in order of appearance. */
+/** Names of the runtime header's functions that statements call, each once, in order of appearance. */
 export function calledFunctions(statements: string): readonly string[] {
-  const calls = statements.matchAll(/\b(fettle_\w+|mem\w+)\(/g);
+  const calls = statements.matchAll(/\b(fettle_\w+)\(/g);
   return [...new Set(Array.from(calls, ([, name]) => name!))];
 }
 
-/** How often statements run, by the loops around them. */
-export interface Turns {
-  readonly statements: number;
-  readonly loops: number;
-  readonly turns: number;
-  /** Bytes that `memcpy` and `memset` are asked for, and how often they are; those of a word or less by themselves. */
-  readonly movedBytes: number;
-  readonly moves: number;
-  readonly wordMoves: number;
+/**
+ * Types of the values that statements take one by one to values of another type: `narrow to float32`. Integers of up to 16
+ * bits are read and written alike.
+ */
+export function convertedTypes(statements: string): string | undefined {
+  const [, from, to] = /^const (\w+) \*x = [^\n]*\n(\w+) \*y = /m.exec(statements) ?? [];
+  if (from === undefined) return undefined;
+  const kinds = [from, to!].map((type) => type.replace(/^fettle_|_t$/g, ''));
+  return kinds.map((type) => (/^u?int(8|16)$/.test(type) ? 'narrow' : type)).join(' to ');
 }
 
-/** Counts along the nest of loops that the statements are; every loop has a constant number of turns. */
-export function turnsOf(text: string): Turns {
-  const counted = { statements: 0, loops: 0, turns: 0, movedBytes: 0, moves: 0, wordMoves: 0 };
-  const nest: number[] = [1];
-  for (const [line] of text.matchAll(/[^\n]+/g)) {
-    const times = nest.at(-1)!;
-    const loop = /\bfor \(.*< (\d+);/.exec(line);
-    const moved = /\bmem(?:cpy|set)\(.*, (\d+)\);/.exec(line);
-    if (moved !== null) {
-      const bytes = Number(moved[1]);
-      if (bytes <= WORD_BYTES) counted.wordMoves += times;
-      else counted.movedBytes += times * bytes;
-      if (bytes > WORD_BYTES) counted.moves += times;
-    } else if (loop === null && line.trimEnd().endsWith(';')) {
-      counted.statements += times;
-    }
-    if (loop !== null) {
-      counted.loops += times;
-      counted.turns += times * Number(loop[1]);
-    }
-    if (line.trimEnd().endsWith('{')) nest.push(times * Number(loop?.[1] ?? 1));
-    if (/^\s*\}/.test(line)) nest.pop();
-  }
-  return counted;
+/** The statements of the function that forgets what runs have left behind; empty where nothing outlives a run. */
+export function resetStatements(source: string): string {
+  return /^void \w+_reset\(void\)\n\{\n([\s\S]*?)^\}/m.exec(source)?.[1] ?? '';
 }

@@ -2,7 +2,8 @@ import { AppError } from '@fettle/kernel';
 import { storedValues } from '../spec-builders/one-operator';
 import { encodeTflite, TensorSpec } from '../spec-builders/tflite';
 import { loadTflite } from '../tflite/load-tflite';
-import { compiledLayers, CompiledLayers } from './compiled-layers';
+import { statefulModels } from '../spec-builders/stateful-models';
+import { compiledLayers, CompiledLayers, MOVES } from './compiled-layers';
 import { costsOf, predictCosts } from './predict';
 import { KernelCosts, TargetCosts } from './target-costs';
 
@@ -41,19 +42,41 @@ function dense(...units: readonly number[]): CompiledLayers {
   );
 }
 
+/** A sum whose result a product takes. */
+function sumAndProduct(): CompiledLayers {
+  const value = { ...Q, shape: [1, 8] };
+  const constant = { ...value, values: [1, 2, 3, 4, 5, 6, 7, 8] };
+  return compiledLayers(
+    loadTflite(
+      encodeTflite([
+        {
+          tensors: [value, constant, value, value],
+          inputs: [0],
+          outputs: [3],
+          operators: [
+            { code: 0, inputs: [0, 1], outputs: [2] },
+            { code: 18, inputs: [2, 1], outputs: [3] },
+          ],
+        },
+      ]),
+    ),
+  );
+}
+
 const kernel = dense(4).layers[0]!.kernel;
 const costs = (kernels: Readonly<Record<string, KernelCosts>>, functionBytes = {}): TargetCosts => ({
   target: 'imagined',
   compiler: '',
   harnessBytes: 0,
   runInstructions: 0,
+  stackBytesMore: { beside: 7, mixed: 9, share: 0, real: 11 },
   functionBytes,
   kernels,
 });
 const row = (each: number, bytes: number, bytesPerLayer: number, stackBytes: number): KernelCosts => ({
   instructions: { macs: each },
   bytes,
-  bytesPerLayer,
+  bytesEach: { layer: bytesPerLayer },
   stackBytes,
 });
 
@@ -85,6 +108,31 @@ describe('predictCosts', () => {
     expect(predictCosts(dense(4), costs({ [`${kernel}, alone`]: row(3, 0, 0, 0) })).instructions).toEqual([
       96,
     ]);
+  });
+
+  it('a function that kernels beside each other call stays one, and costs what it does there', () => {
+    const [sum, product] = sumAndProduct().layers.map((layer) => layer.kernel) as [string, string];
+    const beside = costs(
+      {
+        [`${sum}, alone`]: row(1, 100, 0, 50),
+        [`${product}, alone`]: row(1, 80, 0, 50),
+        [`${product}, alone, beside fettle_rescale`]: row(2, 80, 0, 60),
+      },
+      { fettle_rescale: 30 },
+    );
+    const { codeBytes, stackBytes } = predictCosts(sumAndProduct(), beside);
+    expect([codeBytes, stackBytes]).toEqual([100 + 80 - 30, 60 + 7]);
+  });
+
+  it('functions of the C library count once, however many kernels call them, resets among them', () => {
+    const moving = costs(
+      { [MOVES]: { ...row(0, 0, 0, 50), bytesEach: { moves: 10 } } },
+      { memcpy: 300, memset: 100 },
+    );
+    const remembering = compiledLayers(loadTflite(statefulModels()[0]![1]));
+    const moves = remembering.layers.reduce((sum, { text }) => sum + (text['moves'] ?? 0), 0);
+    expect(remembering.reset?.functions).toEqual(['memset']);
+    expect(predictCosts(remembering, moving).codeBytes).toBe(10 * (moves + 1) + 300 + 100);
   });
 
   it('a kernel that was never measured is named, and counted as nothing', () => {

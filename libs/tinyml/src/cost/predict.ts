@@ -1,6 +1,6 @@
 import { AppError } from '@fettle/kernel';
-import { CompiledLayers } from './compiled-layers';
-import { contextsOf, inContext, LayerInContext } from './contexts';
+import { CompiledLayers, MOVES } from './compiled-layers';
+import { callsKernel, companyOf, contextsOf, inContext, LayerInContext, ownFunction } from './contexts';
 import { KernelCosts, TargetCosts } from './target-costs';
 
 /** What a model costs on a target, as far as it is not counted exactly. */
@@ -30,10 +30,28 @@ export function predictCosts(compiled: CompiledLayers, costs: TargetCosts): Pred
   });
   return {
     instructions,
-    codeBytes: codeBytes(used, costs.functionBytes),
-    stackBytes: Math.max(0, ...Array.from(used.keys(), ({ stackBytes }) => stackBytes)),
+    codeBytes: codeBytes(used, costs, compiled),
+    stackBytes: stackBytes(used, layers, costs),
     unknownKernels: [...unknown],
   };
+}
+
+function stackBytes(used: Used, layers: readonly LayerInContext[], costs: TargetCosts): number {
+  const { beside, mixed, share, real } = costs.stackBytesMore;
+  const more = {
+    beside,
+    mixed: Math.max(0, Math.round(mixed + share * stackInPlace(used))),
+    real,
+  };
+  const company = companyOf(layers);
+  const most = Math.max(0, ...Array.from(used.keys(), (row) => row.stackBytes));
+  return most + (company === undefined ? 0 : more[company]);
+}
+
+/** The most that a kernel takes which is put where it is called. */
+function stackInPlace(used: Used): number {
+  const inPlace = [...used].filter(([, users]) => users.some((user) => !user.shared && callsKernel(user)));
+  return Math.max(0, ...inPlace.map(([row]) => row.stackBytes));
 }
 
 /** The target's row among these; `TINYML.UNKNOWN_TARGET` lists those there are. */
@@ -50,20 +68,40 @@ function rowOf(layer: LayerInContext, { kernels }: TargetCosts): KernelCosts | u
 }
 
 function layerInstructions({ layer: { work } }: LayerInContext, costs: KernelCosts): number {
-  const terms = Object.entries(costs.instructions).map(([quantity, each]) => each * (work[quantity] ?? 0));
-  return Math.round(terms.reduce((sum, term) => sum + term, 0));
+  return Math.round(priced(work, costs.instructions));
 }
 
-/** Functions that several kernels reach are there once. */
-function codeBytes(used: Used, functionBytes: TargetCosts['functionBytes']): number {
-  const own = [...used].reduce(
-    (sum, [{ bytes, bytesPerLayer }, users]) => sum + bytes + bytesPerLayer * users.length,
-    0,
+/** Functions that several kernels reach are there once; those outside the runtime header in addition to all kernels. */
+function codeBytes(used: Used, costs: TargetCosts, { reset }: CompiledLayers): number {
+  const own = [...used].reduce((sum, [row, users]) => {
+    const texts = users.map(({ layer }) => priced(layer.text, row.bytesEach));
+    return sum + row.bytes + texts.reduce((all, bytes) => all + bytes, 0);
+  }, 0);
+  const reached = [...used.values()].map(([first]) => first!.reached);
+  const everything = new Set(
+    [...used.values()]
+      .flatMap((users) => users.flatMap((user) => [...user.reached]))
+      .concat(reset?.functions ?? []),
   );
-  const reached = Array.from(used.values(), ([first]) => first!.reached);
-  const again = Object.entries(functionBytes).reduce((sum, [name, bytes]) => {
+  const again = Object.entries(costs.functionBytes).reduce((sum, [name, bytes]) => {
+    if (!ownFunction(name)) return everything.has(name) ? sum - bytes : sum;
     const times = reached.filter((functions) => functions.has(name)).length;
     return sum + Math.max(0, times - 1) * bytes;
   }, 0);
-  return Math.round(own - again);
+  return Math.round(own - again + resetBytes(reset, costs));
+}
+
+/** Code of the function that forgets what runs have left behind, without the functions that it calls. */
+export function resetBytes(
+  reset: CompiledLayers['reset'],
+  { kernels }: Pick<TargetCosts, 'kernels'>,
+): number {
+  return reset === undefined ? 0 : priced(reset.text, kernels[MOVES]?.bytesEach ?? {});
+}
+
+function priced(
+  quantities: Readonly<Record<string, number>>,
+  each: Readonly<Record<string, number>>,
+): number {
+  return Object.entries(each).reduce((sum, [name, price]) => sum + price * (quantities[name] ?? 0), 0);
 }

@@ -1,23 +1,28 @@
-/** For each function of the runtime header, those that it calls, directly or not. */
-export function runtimeCalls(header: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const bodies = new Map<string, string>();
+/** Who calls whom among functions, by name. */
+export type Calls = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** For each function of the runtime header, those that it calls itself. */
+export function runtimeCalls(header: string): Calls {
+  const calls = new Map<string, ReadonlySet<string>>();
   for (const [, name, body] of header.matchAll(
     /^static inline [^;{]*?\b(\w+)\([^)]*\)\n\{\n([\s\S]*?)^\}/gm,
   )) {
-    bodies.set(name!, body!);
+    calls.set(
+      name!,
+      new Set(Array.from(body!.matchAll(/\b(fettle_\w+|mem\w+)\(/g), ([, called]) => called!)),
+    );
   }
-  const closures = new Map<string, ReadonlySet<string>>();
-  const closure = (name: string): ReadonlySet<string> => {
-    const known = closures.get(name);
-    if (known !== undefined) return known;
-    const reached = new Set<string>();
-    closures.set(name, reached);
-    for (const [, called] of (bodies.get(name) ?? '').matchAll(/\b(fettle_\w+|mem\w+)\(/g)) {
-      reached.add(called!);
-      for (const further of closure(called!)) reached.add(further);
-    }
-    return reached;
+  return calls;
+}
+
+/** These functions, and all that they call, directly or not. */
+export function reachedFrom(names: readonly string[], calls: Calls): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const visit = (name: string): void => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    calls.get(name)?.forEach(visit);
   };
-  for (const name of bodies.keys()) closure(name);
-  return closures;
+  names.forEach(visit);
+  return reached;
 }

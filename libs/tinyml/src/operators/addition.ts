@@ -2,7 +2,8 @@ import { FusedActivation } from '../arithmetic/activation-range';
 import { FixedMultiplier, rescale, roundingShift } from '../arithmetic/fixed-point';
 import { powerOfTwo } from '../arithmetic/power-of-two';
 import { elementwise } from './broadcasting';
-import { Kernel, Operand, OptionSource, Site } from './operator';
+import { Kernel, Operand, OptionSource, Site, Work } from './operator';
+import { pairWork } from './pair-work';
 import { clampOf, factor, readActivation, requireQuantized, scaleOf, zeroPointOf } from './quantized';
 
 /** Options of addition and subtraction. */
@@ -31,6 +32,12 @@ export interface SumFactors {
   readonly fromA: FixedMultiplier;
   readonly fromB: FixedMultiplier;
   readonly toOutput: FixedMultiplier;
+}
+
+/** What the time of a sum or a difference depends on. */
+export function additionWork(site: Site): Work {
+  const { fromA, fromB, toOutput } = sumFactors(site);
+  return pairWork(site, [fromA, fromB, toOutput]);
 }
 
 /** Twice the greater scale is common to both; 20 bits to spare, or 15 for 16-bit values. */

@@ -52,7 +52,7 @@ export function pairC<O extends OperatorOptions>({
 }
 
 /** Loops over a, b and the output, in elements. */
-function pairLoops(a: Operand, b: Operand, { shape }: Operand): ReturnType<typeof mergedLoops> {
+export function pairLoops(a: Operand, b: Operand, { shape }: Operand): ReturnType<typeof mergedLoops> {
   const [own, forA, forB] = [
     stridesOf(shape),
     broadcastStrides(a.shape, shape),

@@ -37,8 +37,23 @@ export function reductionTargets(site: Site<ReductionOptions>): Walk {
   return walk(shape, strides);
 }
 
+/** Runs of so few values are no loop any more. */
+const LOOSE = 3;
+
+/**
+ * Of values that become fewer; `valueRows` are the runs of them along the inner of two axes, `divided` the results whose
+ * place takes a division to find.
+ */
 export function reductionWork(site: Site<ReductionOptions>): Work {
-  return { macs: 0, outputs: site.output(0).count, values: site.input(0).count };
+  const [outputs, values] = [site.output(0).count, site.input(0).count];
+  const { rows, columns, inner } = reductionOf(site) ?? { rows: 1, columns: values / outputs, inner: 1 };
+  return {
+    macs: 0,
+    outputs,
+    divided: inner === 1 ? 0 : outputs,
+    valueRows: outputs * rows,
+    ...(columns > LOOSE ? { values } : { looseValues: values }),
+  };
 }
 
 /** An input as [outer, rows, middle, columns, inner], of which rows and columns go; an output is [outer, middle, inner]. */

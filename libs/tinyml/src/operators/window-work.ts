@@ -17,12 +17,12 @@ export function windowWork({ batches, rows, columns, depth }: Windows): Work {
   const down = insides(rows);
   const across = insides(columns);
   const insideRows = batches * sum(down);
-  const runs = across.flatMap((count) =>
-    columns.dilation === 1 ? [count * depth] : new Array<number>(count).fill(depth),
-  );
+  const outsideRows = batches * rows.output * rows.size - insideRows;
   const pixels = batches * rows.output * columns.output;
   const taps = insideRows * sum(across);
-  const copiedWords = sum(runs.map((bytes) => Math.floor(bytes / WORD)));
+  const copied = origins(columns).flatMap((origin) => copiedRuns(columns, origin));
+  const words = sum(copied.map((run) => Math.floor((run * depth) / WORD)));
+  const filledTaps = columns.output * columns.size - sum(copied);
   return {
     macs: 0,
     pixels,
@@ -30,17 +30,27 @@ export function windowWork({ batches, rows, columns, depth }: Windows): Work {
     windowRows: insideRows * columns.output,
     taps,
     outside: (pixels * rows.size * columns.size - taps) * depth,
-    copiedWords: insideRows * copiedWords,
-    copiedBytes: insideRows * (sum(runs) - WORD * copiedWords),
+    windowCopies: insideRows * copied.length,
+    windowFills: insideRows * filledTaps + outsideRows * columns.output * columns.size,
+    copiedWords: insideRows * words,
+    copiedBytes: insideRows * (sum(copied) * depth - WORD * words),
   };
+}
+
+/** Taps of a row of a window that are copied at once: all of them, unless they lie apart or some are outside. */
+function copiedRuns(window: Window, origin: number): readonly number[] {
+  const taps = lastInside(window, origin) - firstInside(window, origin);
+  const whole = window.dilation === 1 && taps === window.size;
+  return whole ? [taps] : new Array<number>(Math.max(0, taps)).fill(1);
+}
+
+function origins({ output, stride, before }: Window): readonly number[] {
+  return Array.from({ length: output }, (_, i) => i * stride - before);
 }
 
 /** For each output along one dimension, how much of its window is inside. */
 function insides(window: Window): readonly number[] {
-  return Array.from({ length: window.output }, (_, i) => {
-    const origin = i * window.stride - window.before;
-    return lastInside(window, origin) - firstInside(window, origin);
-  });
+  return origins(window).map((origin) => lastInside(window, origin) - firstInside(window, origin));
 }
 
 function sum(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { additionKernel, AdditionOptions, readAdditionOptions } from '../addition';
+import { additionKernel, AdditionOptions, additionWork, readAdditionOptions } from '../addition';
 import { additionC } from '../addition.c99';
 import { elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
@@ -11,6 +11,7 @@ export const add: Operator<AdditionOptions> = {
   inPlace: [0, 1],
   fusesActivation: true,
   tflite: additionTflite(11, 3),
+  cost: additionWork,
   readOptions: readAdditionOptions,
   shapes: elementwiseShape,
   steps: (site) => 3 * site.output(0).count,

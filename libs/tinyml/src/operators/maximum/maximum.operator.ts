@@ -2,6 +2,7 @@ import { integerRange } from '../../graph/element-types';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { choosingC } from '../choosing.c99';
 import { noOptions, NoOptions, Operator } from '../operator';
+import { pairWork } from '../pair-work';
 import { requireOneQuantization } from '../quantized';
 import { plainTflite } from '../tflite-writing';
 
@@ -11,6 +12,7 @@ export const maximum: Operator<NoOptions> = {
   code: 55,
   inPlace: [0, 1],
   tflite: plainTflite(39, 2, 4),
+  cost: (site) => pairWork(site, []),
   readOptions: noOptions,
   shapes: elementwiseShape,
   steps: (site) => site.output(0).count,

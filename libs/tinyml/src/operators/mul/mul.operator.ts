@@ -1,6 +1,7 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
+import { pairWork } from '../pair-work';
 import { clampOf, readActivation, requireQuantized, zeroPointOf } from '../quantized';
 import { mulC } from './mul.c99';
 import { mulTflite } from './mul.tflite';
@@ -13,6 +14,7 @@ export const mul: Operator<MulOptions> = {
   inPlace: [0, 1],
   fusesActivation: true,
   tflite: mulTflite,
+  cost: (site) => pairWork(site, [productFactor(site)]),
   readOptions: (source) => ({ activation: readActivation(source, 0) }),
   shapes: elementwiseShape,
   steps: (site) => 2 * site.output(0).count,

@@ -1,16 +1,33 @@
 import { Site, Work } from '../operator';
+import { Window } from '../windows';
+import { transposeConvGeometry } from './geometry';
 import { TransposeConvOptions } from './options';
 
-/** Of input values that spread filters over the output; those beyond its edges are counted too. */
+/** Of outputs that gather from the inputs that reach them: taps are tried, and give products where an input lies there. */
 export function transposeConvWork(site: Site<TransposeConvOptions>): Work {
-  const [, height, width] = site.input(1).shape as readonly number[];
-  const [outputDepth] = site.output(0).shape.slice(-1) as [number];
-  const input = site.input(2);
-  const pixels = input.count / input.shape.at(-1)!;
+  const { batches, rows, columns, inputDepth, outputDepth } = transposeConvGeometry(site);
+  const [down, across] = [reaching(rows), reaching(columns)];
+  const filters = batches * outputDepth;
+  const inside = filters * down.inside * across.inside;
   return {
-    macs: input.count * outputDepth * height! * width!,
-    taps: pixels * height! * width!,
-    filterTaps: pixels * height! * width! * outputDepth,
-    outputs: site.output(0).count,
+    macs: site.input(2).count * outputDepth * rows.size * columns.size,
+    pixels: batches * rows.output * columns.output,
+    outputs: filters * rows.output * columns.output,
+    filterRows: filters * down.tried * columns.output,
+    filterTaps: filters * down.tried * across.tried,
+    insideTaps: inside,
+    insideMacs: inside * inputDepth,
   };
+}
+
+/** Along one dimension, taps over all outputs: those that a stride allows, and those of them with an input. */
+function reaching({ input, output, size, stride, before }: Window): { tried: number; inside: number } {
+  let [tried, inside] = [0, 0];
+  for (let at = before; at < output + before; at++) {
+    for (let tap = at % stride; tap < size && tap <= at; tap += stride) {
+      tried++;
+      if ((at - tap) / stride < input) inside++;
+    }
+  }
+  return { tried, inside };
 }
