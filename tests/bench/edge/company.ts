@@ -83,25 +83,33 @@ function stackInCompany(costs: TargetCosts, models: readonly PricedModel[]): Tar
   };
 }
 
-/** Contexts that are never single take what is left of the least stack of a model that has them. */
+/**
+ * Where the deepest kernel of a model is in a context that is never single, it takes what the model's stack has more; one
+ * that stays a function lies deeper than one that is put where it is called.
+ */
 function deeperStacks(
   costs: TargetCosts,
   models: readonly PricedModel[],
   single: ReadonlySet<string>,
 ): TargetCosts['kernels'] {
-  const most = (compiled: PricedModel['compiled']): number =>
-    predictCosts(compiled, { ...costs, stackBytesMore: { beside: 0, mixed: 0, share: 0, real: 0 } })
-      .stackBytes;
-  const rests = models.map(({ compiled, layers, built }) => ({
-    contexts: contextsIn(layers),
-    rest: built!.stackBytes - (predictCosts(compiled, costs).stackBytes - most(compiled)),
-  }));
+  const nothingMore = { ...costs, stackBytesMore: { beside: 0, mixed: 0, share: 0, real: 0 } };
+  const depthOf = (context: string): number => costs.kernels[context]?.stackBytes ?? 0;
+  const least = new Map<string, number>();
+  for (const { compiled, layers, built } of models) {
+    const contexts = contextsIn(layers);
+    const functions = contexts.filter((context) => /, shared/.test(context) && !single.has(context));
+    const [deepest] = (functions.length > 0 ? functions : [...contexts]).sort(
+      (a, b) => depthOf(b) - depthOf(a),
+    );
+    if (single.has(deepest!)) continue;
+    const more = predictCosts(compiled, costs).stackBytes - predictCosts(compiled, nothingMore).stackBytes;
+    least.set(deepest!, Math.min(least.get(deepest!) ?? Infinity, built!.stackBytes - more));
+  }
   return Object.fromEntries(
-    Object.entries(costs.kernels).map(([context, row]) => {
-      const own = rests.filter(({ contexts }) => !single.has(context) && contexts.includes(context));
-      const least = own.length === 0 ? 0 : Math.min(...own.map(({ rest }) => rest));
-      return [context, { ...row, stackBytes: Math.max(row.stackBytes, least) }];
-    }),
+    Object.entries(costs.kernels).map(([context, row]) => [
+      context,
+      { ...row, stackBytes: Math.max(row.stackBytes, least.get(context) ?? 0) },
+    ]),
   );
 }
 

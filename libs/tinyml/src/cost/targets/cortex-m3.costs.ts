@@ -303,11 +303,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 32.344,
-        statements: 4.46034e-12,
-        outputs: 12.6744,
-        operands: 5.96946,
-        bounded: 2.18585,
+        layer: 129.306,
+        statements: 1.2489e-11,
+        outputs: 16.2723,
+        operands: 2.74189,
+        bounded: 1.2232,
+        signed: 4.32884,
       },
       bytes: 50.1,
       bytesEach: {},
@@ -628,9 +629,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone': {
       instructions: {
-        outputs: 15.0928,
-        operands: 3.68878,
-        bounded: 7.33882,
+        statements: 7.6753,
+        turns: 9.30491e-13,
+        outputs: 17.1357,
+        operands: 1.90271,
+        bounded: 4.88175,
+        signed: 2.06747,
       },
       bytes: 81.6,
       bytesEach: {},
@@ -1204,7 +1208,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 141.7,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
@@ -1231,7 +1235,7 @@ export const cortexM3Costs: TargetCosts = {
       bytesEach: {
         layer: 16,
       },
-      stackBytes: 132,
+      stackBytes: 80,
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
@@ -1290,7 +1294,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 133.9,
       bytesEach: {},
-      stackBytes: 64,
+      stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
@@ -1341,7 +1345,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 448.8,
       bytesEach: {},
-      stackBytes: 164,
+      stackBytes: 104,
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
@@ -1363,7 +1367,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 215.9,
       bytesEach: {},
-      stackBytes: 100,
+      stackBytes: 60,
     },
     'fettle_conv_2d_gathered, alone, beside fettle_scale_4': {
       instructions: {
@@ -1379,7 +1383,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 717.4,
       bytesEach: {},
-      stackBytes: 188,
+      stackBytes: 128,
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
@@ -1394,7 +1398,7 @@ export const cortexM3Costs: TargetCosts = {
       bytesEach: {
         layer: 22.9938,
       },
-      stackBytes: 228,
+      stackBytes: 132,
     },
     'fettle_softmax_16, alone, beside fettle_high_multiply': {
       instructions: {},
@@ -1570,7 +1574,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 62.6,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 52,
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1592,7 +1596,7 @@ export const cortexM3Costs: TargetCosts = {
       bytesEach: {
         layer: 11.8249,
       },
-      stackBytes: 112,
+      stackBytes: 96,
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1601,7 +1605,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 404.2,
       bytesEach: {},
-      stackBytes: 112,
+      stackBytes: 80,
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1640,7 +1644,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 701.6,
       bytesEach: {},
-      stackBytes: 248,
+      stackBytes: 128,
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1703,7 +1707,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 113.5,
       bytesEach: {},
-      stackBytes: 262,
+      stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1729,7 +1733,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 186.3,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 64,
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1742,7 +1746,7 @@ export const cortexM3Costs: TargetCosts = {
       bytesEach: {
         layer: 16.3002,
       },
-      stackBytes: 88,
+      stackBytes: 134,
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1755,7 +1759,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 104.8,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1768,7 +1772,7 @@ export const cortexM3Costs: TargetCosts = {
       bytesEach: {
         layer: 12.4963,
       },
-      stackBytes: 88,
+      stackBytes: 72,
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1815,7 +1819,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 447.4,
       bytesEach: {},
-      stackBytes: 132,
+      stackBytes: 104,
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
@@ -1861,7 +1865,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 773.2,
       bytesEach: {},
-      stackBytes: 124,
+      stackBytes: 120,
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1880,7 +1884,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 198.1,
       bytesEach: {},
-      stackBytes: 248,
+      stackBytes: 52,
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1890,7 +1894,7 @@ export const cortexM3Costs: TargetCosts = {
       },
       bytes: 135.8,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 68,
     },
   },
 };

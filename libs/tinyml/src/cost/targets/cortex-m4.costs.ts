@@ -302,11 +302,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 32.0356,
-        statements: 8.91983e-13,
-        outputs: 12.6744,
-        operands: 5.96947,
-        bounded: 2.18584,
+        layer: 128.998,
+        statements: 1.15958e-11,
+        outputs: 16.2724,
+        operands: 2.74189,
+        bounded: 1.22318,
+        signed: 4.32887,
       },
       bytes: 48.2,
       bytesEach: {},
@@ -629,9 +630,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone': {
       instructions: {
-        outputs: 15.0941,
-        operands: 3.68784,
-        bounded: 7.338,
+        statements: 7.64805,
+        turns: 3.9875e-13,
+        outputs: 17.1276,
+        operands: 1.90812,
+        bounded: 4.88729,
+        signed: 2.06461,
       },
       bytes: 77.4,
       bytesEach: {
@@ -1207,7 +1211,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 143,
       bytesEach: {},
-      stackBytes: 132,
+      stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
@@ -1235,7 +1239,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         layer: 16,
       },
-      stackBytes: 140,
+      stackBytes: 80,
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
@@ -1294,7 +1298,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 135.4,
       bytesEach: {},
-      stackBytes: 64,
+      stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
@@ -1345,7 +1349,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 324.5,
       bytesEach: {},
-      stackBytes: 156,
+      stackBytes: 120,
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
@@ -1369,7 +1373,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         loops: 1.06828e-14,
       },
-      stackBytes: 96,
+      stackBytes: 60,
     },
     'fettle_conv_2d_gathered, alone, beside fettle_scale_4': {
       instructions: {
@@ -1386,7 +1390,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 578,
       bytesEach: {},
-      stackBytes: 172,
+      stackBytes: 144,
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
@@ -1401,7 +1405,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         layer: 23.9697,
       },
-      stackBytes: 196,
+      stackBytes: 140,
     },
     'fettle_softmax_16, alone, beside fettle_high_multiply': {
       instructions: {},
@@ -1578,7 +1582,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 61.7,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 52,
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1600,7 +1604,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         layer: 11.8304,
       },
-      stackBytes: 112,
+      stackBytes: 96,
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1609,7 +1613,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 404.9,
       bytesEach: {},
-      stackBytes: 112,
+      stackBytes: 80,
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1648,7 +1652,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 560.7,
       bytesEach: {},
-      stackBytes: 212,
+      stackBytes: 144,
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1710,7 +1714,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 109.4,
       bytesEach: {},
-      stackBytes: 268,
+      stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1736,7 +1740,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 183.9,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 64,
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1749,7 +1753,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         layer: 16.3002,
       },
-      stackBytes: 88,
+      stackBytes: 140,
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1762,7 +1766,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 105.8,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1775,7 +1779,7 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {
         layer: 12.4963,
       },
-      stackBytes: 88,
+      stackBytes: 72,
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
@@ -1823,7 +1827,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 323.6,
       bytesEach: {},
-      stackBytes: 140,
+      stackBytes: 120,
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
@@ -1888,7 +1892,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 199,
       bytesEach: {},
-      stackBytes: 212,
+      stackBytes: 52,
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
@@ -1898,7 +1902,7 @@ export const cortexM4Costs: TargetCosts = {
       },
       bytes: 133.7,
       bytesEach: {},
-      stackBytes: 72,
+      stackBytes: 68,
     },
   },
 };

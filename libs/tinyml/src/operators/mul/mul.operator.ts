@@ -1,9 +1,9 @@
 import { rescale } from '../../arithmetic/fixed-point';
 import { elementwise, elementwiseShape } from '../broadcasting';
 import { Operator } from '../operator';
-import { pairWork } from '../pair-work';
 import { clampOf, readActivation, requireQuantized, zeroPointOf } from '../quantized';
 import { mulC } from './mul.c99';
+import { mulWork } from './mul.cost';
 import { mulTflite } from './mul.tflite';
 import { MulOptions, productFactor } from './product-factor';
 
@@ -14,7 +14,7 @@ export const mul: Operator<MulOptions> = {
   inPlace: [0, 1],
   fusesActivation: true,
   tflite: mulTflite,
-  cost: (site) => pairWork(site, [productFactor(site)]),
+  cost: mulWork,
   readOptions: (source) => ({ activation: readActivation(source, 0) }),
   shapes: elementwiseShape,
   steps: (site) => 2 * site.output(0).count,
