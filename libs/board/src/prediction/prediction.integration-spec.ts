@@ -104,6 +104,12 @@ const SEED = 4_000;
 (built ? describe : describe.skip)(
   'predictions for networks that were never measured: flash, RAM and instructions within 5 %',
   () => {
-    it.each(Object.entries(HELD_OUT))('%s', (_, build) => expectPredicted(build(SEED), 'cortex-m4'));
+    it.each(Object.entries(HELD_OUT))('%s on cortex-m4', (_, build) =>
+      expectPredicted(build(SEED), 'cortex-m4'),
+    );
+
+    it.each(['a GRU with state', 'an LSTM with state', 'squeeze and excitation'])('%s on cortex-m3', (name) =>
+      expectPredicted(HELD_OUT[name]!(SEED), 'cortex-m3'),
+    );
   },
 );
