@@ -1,6 +1,7 @@
 /*
  * The firmware's stores on a flash whose power can fail at any word, against a script on stdin, one step a line:
- *   wipe B            flash of bytes B, memory of nothing: a new device
+ *   wipe B            flash of bytes B, memory of nothing: a new device, whose outbox has blocks of one sector
+ *   blocks N          the outbox has blocks of so many sectors from the next start on
  *   cut N             power fails with the Nth word from now: some of its bits are set, and nothing is written any more
  *   start             power is on again: everything is mounted, memory that survives a reset is as it is
  *   tear SEED         of the bytes of surviving memory changed since `mark`, some are as they were then
@@ -18,14 +19,16 @@
 #include "store/results.h"
 #include "store/settings.h"
 
-#define SECTORS 4u
+#define BLOCKS 4u
+#define MOST_SECTORS_OF_BLOCK 2u
 #define OUTBOX_AT (2u * FLASH_SECTOR)
-#define BYTES (OUTBOX_AT + SECTORS * FLASH_SECTOR)
-#define MOST 4096u
+#define BYTES (OUTBOX_AT + BLOCKS * MOST_SECTORS_OF_BLOCK * FLASH_SECTOR)
+#define MOST 8192u
 
 static uint8_t memory[BYTES];
 static long words_left = -1; /* until the cut; -1: no cut is due */
 static bool dead;
+static uint32_t sectors_of_block = 1;
 static struct outbox outbox;
 static struct settings_store settings;
 static struct results results, marked;
@@ -91,7 +94,7 @@ static void start(void)
   dead = false;
   words_left = -1;
   settings_load(&settings, &for_settings);
-  outbox_mount(&outbox, &for_outbox, SECTORS);
+  outbox_mount(&outbox, &for_outbox, BLOCKS * sectors_of_block, sectors_of_block);
   results_open(&results, outbox.last_result);
 }
 
@@ -189,8 +192,10 @@ static void step(const char *line)
   if (strcmp(word, "wipe") == 0) {
     memset(memory, (int)value, sizeof memory);
     memset(&results, 0x5a, sizeof results);
+    sectors_of_block = 1;
     start();
   }
+  if (strcmp(word, "blocks") == 0) sectors_of_block = (uint32_t)value;
   if (strcmp(word, "cut") == 0) words_left = (long)value;
   if (strcmp(word, "start") == 0) start();
   if (strcmp(word, "mark") == 0) marked = results;

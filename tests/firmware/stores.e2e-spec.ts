@@ -21,6 +21,13 @@ function play(steps: readonly string[]): string[] {
     .split('\n');
 }
 
+/** Sectors of an outbox's block: what windows of 1,024 samples need, and those of 2,048. */
+const BLOCKS = [1, 2] as const;
+const newDevice = (bytes: number, sectors: number): string[] => [
+  `wipe ${bytes}`,
+  `blocks ${sectors}`,
+  'start',
+];
 /** Erased, as flash comes; of zeros, as an emulator's file does; of anything. */
 const NEW_DEVICES = [255, 0, 165] as const;
 const message = (i: number, size: number): string =>
@@ -64,35 +71,46 @@ interface Told {
     }
   });
 
-  it('an outbox that is full loses its oldest, counts them, and goes round for ever', () => {
-    const rounds = 60;
-    const adds = Array.from({ length: rounds }, (_, i) => `add 1 ${message(i, 900)}`);
-    const lines = play(['wipe 255', ...adds.flatMap((add) => [add, 'list'])]).filter((line) =>
-      line.startsWith('dropped'),
-    );
-    lines.forEach((line, i) => {
-      const kept = payloads(line);
-      expect(droppedOf(line) + kept.length).toBe(i + 1);
-      expect(kept).toEqual(
-        Array.from({ length: kept.length }, (_, k) => message(i + 1 - kept.length + k, 900)),
+  it.each(BLOCKS)(
+    'an outbox that is full loses its oldest, counts them, and goes round for ever: blocks of %d',
+    (sectors) => {
+      const rounds = 60 * sectors;
+      const adds = Array.from({ length: rounds }, (_, i) => `add 1 ${message(i, 900)}`);
+      const lines = play([...newDevice(255, sectors), ...adds.flatMap((add) => [add, 'list'])]).filter(
+        (line) => line.startsWith('dropped'),
       );
-    });
-    expect(payloads(lines.at(-1)!).length).toBeGreaterThanOrEqual(12);
-    expect(play(['wipe 255', `add 3 ${message(1, 4_060)}`, `add 3 ${message(1, 4_070)}`])).toEqual([
-      'added',
-      'not added',
-    ]);
+      lines.forEach((line, i) => {
+        const kept = payloads(line);
+        expect(droppedOf(line) + kept.length).toBe(i + 1);
+        expect(kept).toEqual(
+          Array.from({ length: kept.length }, (_, k) => message(i + 1 - kept.length + k, 900)),
+        );
+      });
+      expect(payloads(lines.at(-1)!).length).toBeGreaterThanOrEqual(12);
+      const most = 4_096 * sectors - 32;
+      const longest = [`add 3 ${message(1, most)}`, `add 3 ${message(1, most + 1)}`];
+      expect(play([...newDevice(255, sectors), ...longest])).toEqual(['added', 'not added']);
+    },
+  );
+
+  it('a block of another size is not taken for one of its own', () => {
+    const left = [...newDevice(255, 1), 'add 1 01', 'blocks 2', 'start', 'list', 'add 1 02', 'start', 'list'];
+    expect(play(left).filter((line) => line.startsWith('dropped'))).toEqual(['dropped 0', 'dropped 0 1:02']);
   });
 
   /** One life of an outbox with a power cut after that many words, from its script to what must hold at its end. */
-  function life(words: number, seed: number): { steps: string[]; check: (lines: string[]) => void } {
+  function life(
+    words: number,
+    seed: number,
+    sectors: number,
+  ): { steps: string[]; check: (lines: string[]) => void } {
     const random = seededRandom(seed);
-    const steps = [`wipe ${NEW_DEVICES[seed % 3]}`];
+    const steps = newDevice(NEW_DEVICES[seed % 3]!, sectors);
     const sent = new Map<number, Told>();
     const acknowledged = new Set<number>();
     for (let i = 1; i <= 14; i++) {
       if (i === 5) steps.push(`cut ${words}`);
-      const hex = message(i, 1 + random.below(700));
+      const hex = message(i, 1 + random.below(700 * sectors));
       sent.set(i, { i, hex });
       steps.push(`add 1 ${hex}`);
       if (i > 2 && random.below(2) === 0) {
@@ -116,14 +134,17 @@ interface Told {
     return { steps, check };
   }
 
-  it('a power cut at any word costs at most the message that was being added, and no later one', () => {
-    const lives = Array.from({ length: 420 }, (_, i) => life(1 + i * 2, i));
-    const lines = play(lives.flatMap(({ steps }) => steps));
-    const perLife = 14 + 3;
-    expect(lines).toHaveLength(lives.length * perLife);
-    lives.forEach(({ check }, i) => check(lines.slice(i * perLife, (i + 1) * perLife)));
-    expect(lines.filter((line) => line === 'not added').length).toBeGreaterThan(lives.length);
-  });
+  it.each(BLOCKS)(
+    'a power cut at any word costs at most the message that was being added, and no later one: blocks of %d',
+    (sectors) => {
+      const lives = Array.from({ length: 420 }, (_, i) => life(1 + i * 2 * sectors, i, sectors));
+      const lines = play(lives.flatMap(({ steps }) => steps));
+      const perLife = 14 + 3;
+      expect(lines).toHaveLength(lives.length * perLife);
+      lives.forEach(({ check }, i) => check(lines.slice(i * perLife, (i + 1) * perLife)));
+      expect(lines.filter((line) => line === 'not added').length).toBeGreaterThan(lives.length);
+    },
+  );
 
   it('settings are those saved last, or, after a cut, those before', () => {
     const saves = Array.from({ length: 200 }, (_, i) => i + 1);

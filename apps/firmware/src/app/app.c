@@ -7,6 +7,8 @@
 
 /* Bytes that are taken off the pipe at a time. */
 #define PIECE 64u
+/* The longest window's raw samples are one message. */
+#define SECTORS_OF_BLOCK ((SNIPPET_MOST_BYTES + OUTBOX_HEADS + FLASH_SECTOR - 1u) / FLASH_SECTOR)
 
 /* Survives resets. */
 static BOARD_NOINIT struct results results;
@@ -50,7 +52,7 @@ static void open_stores(struct app *app)
   settings_load(&app->settings, &settings);
   app->settings.value.boot_id++;
   (void)settings_save(&app->settings);
-  outbox_mount(&app->outbox, &outbox, MAP_OUTBOX_SECTORS);
+  outbox_mount(&app->outbox, &outbox, MAP_OUTBOX_SECTORS, SECTORS_OF_BLOCK);
 }
 
 static size_t write_net(void *context, const uint8_t *bytes, size_t size)

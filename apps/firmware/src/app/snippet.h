@@ -6,6 +6,8 @@
 
 /* Most samples that one command may ask for. */
 #define SNIPPET_MOST_SAMPLES 16384u
+/* The longest message: a whole window with what is said of it. */
+#define SNIPPET_MOST_BYTES (30u + 2u * SENSOR_MOST_SAMPLES + 2u)
 /* Snippets never take the room that results need: below this many free sectors they are left out. */
 #define SNIPPET_SPARE_SECTORS 6u
 

@@ -22,22 +22,27 @@ struct outbox_cursor {
 };
 
 /*
- * Messages on their way out, in a ring of flash sectors: what was added whole comes out again, oldest first, with the same
- * bytes, over any number of resets and power cuts, until it is acknowledged. When the ring is full the oldest sector gives
- * way, and what was lost is counted. A torn write is as if it had not been begun.
+ * Messages on their way out, in a ring of blocks of flash, each of one sector or several, so that the longest message fits in one: what was added whole comes out again, oldest first, with the same
+ * bytes, over any number of resets and power cuts, until it is acknowledged. When the ring is full the oldest block gives
+ * way, and what was lost is counted. A torn write is as if it had not been begun. Blocks of another size are not recognised.
  */
 struct outbox {
   struct flash flash;
-  uint32_t sectors;
-  uint32_t newest;      /* sequence of the sector being written; 0: none yet */
+  uint32_t blocks;
+  uint32_t block_bytes;
+  uint32_t newest;      /* sequence of the block being written; 0: none yet */
   uint32_t write_at;    /* offset in it */
-  uint32_t oldest;      /* sequence of the oldest sector that may hold something to send */
+  uint32_t oldest;      /* sequence of the oldest block that may hold something to send */
   uint32_t next_number;
   uint32_t last_result; /* of the newest message */
   uint32_t dropped;     /* messages that gave way since the start */
 };
 
-void outbox_mount(struct outbox *outbox, const struct flash *flash, uint32_t sectors);
+/* What a block needs beside a message: its own head and the message's. */
+#define OUTBOX_HEADS 32u
+
+/* So many sectors of the flash, in blocks of so many. */
+void outbox_mount(struct outbox *outbox, const struct flash *flash, uint32_t sectors, uint32_t sectors_of_block);
 
 /* A piece of a message; messages come in pieces so that nobody copies them together first. */
 struct outbox_piece {
@@ -46,7 +51,7 @@ struct outbox_piece {
 };
 
 /*
- * `last_result` is the newest result that it or one before it carries. False if it cannot fit in a sector or the flash failed:
+ * `last_result` is the newest result that it or one before it carries. False if it cannot fit in a block or the flash failed:
  * then it is as if never called.
  */
 bool outbox_add(struct outbox *outbox, enum outbox_kind kind, uint32_t last_result, const struct outbox_piece *pieces,
