@@ -1,4 +1,11 @@
-import type { AlertResponse, DeviceResponse, ForecastResponse, ReadingResponse } from '@fettle/contracts';
+import type {
+  AlertResponse,
+  DeviceResponse,
+  ForecastResponse,
+  ReadingResponse,
+  SnippetDetailResponse,
+  SnippetResponse,
+} from '@fettle/contracts';
 import { BOARD_TARGETS, EmulatedDevice, missingTools, SampleFeed, windowSamplesOf } from '@fettle/board';
 import { readImsSnapshots } from '@fettle/datasets';
 import { createDeviceProgram, DEVICE_MODELS, type ProgrammedModel } from '@fettle/device-models';
@@ -32,6 +39,8 @@ interface BoardOutcome {
   readonly assetId: string;
   readonly windows: number;
   readonly reported: number;
+  readonly anomalies: number;
+  readonly said: Readonly<Record<string, number>> | null;
   readonly different: number;
   readonly instructionsPerWindow: number;
   readonly firstAlertAt: string | null;
@@ -211,6 +220,56 @@ if (missing.length > 0) console.warn(`SKIPPED: boards on real bearings; not ther
       await feed.close();
     }
   });
+
+  it('a board hears a simulated machine begin to knock, and sends what its model takes to be tried', async () => {
+    const [board] = await run('--model', 'sound-anomaly', '--recording', 'simulated', '--seconds', '6');
+    expect(board).toMatchObject({
+      windows: 6,
+      reported: 6,
+      different: 0,
+      instructionsPerWindow: expect.any(Number),
+    });
+    expect(board!.anomalies).toBeGreaterThan(0);
+    await sentOneAnomalousWindow('sound-anomaly', board!.deviceId);
+  });
+
+  (existsSync(join(DATA, 'cwru')) ? it : it.skip)(
+    'boards say which part of a bearing is damaged, of recordings that the model has not learnt from',
+    async () => {
+      const recorded = ['--recording', 'cwru', '--data', DATA, '--snapshots', '3', '--boards', '2'];
+      const [sound, damaged] = await run('--model', 'bearing-fault', ...recorded);
+      expect(sound).toMatchObject({
+        board: 'Bearing 1 (normal_0hp)',
+        said: { normal: 3 },
+        anomalies: 0,
+        different: 0,
+      });
+      expect(damaged).toMatchObject({ said: { ball: 3 }, anomalies: 3, different: 0 });
+      const readings = `/api/v1/devices/${damaged!.deviceId}/readings?signal=bearing_2_`;
+      const of = async (signal: string): Promise<number[]> =>
+        (await client.list<ReadingResponse>(`${readings}${signal}`)).map(({ value }) => value!);
+      expect(await of('fault')).toEqual([1, 1, 1]);
+      expect(Math.min(...(await of('fault_probability')))).toBeGreaterThan(0.5);
+      await sentOneAnomalousWindow('bearing-fault', damaged!.deviceId);
+    },
+  );
+
+  async function run(...wanted: string[]): Promise<readonly BoardOutcome[]> {
+    const given = ['firmware', 'run', '--windows', '1', '--tenant', tenant.id, ...wanted];
+    return (await fettle.json<{ boards: BoardOutcome[] }>(...given)).boards;
+  }
+
+  /** Its raw samples are one window of its model, which finds them anomalous too. */
+  async function sentOneAnomalousWindow(id: string, deviceId: string): Promise<void> {
+    const { program, tflite } = DEVICE_MODELS.find((each) => each.id === id)!;
+    const trial = createDeviceProgram(program, loadTflite(tflite()));
+    const sent = await client.list<SnippetResponse>(`/api/v1/devices/${deviceId}/snippets`);
+    expect(sent.map(({ samples }) => samples)).toEqual([trial.inputSize]);
+    const { data } = await client.get<SnippetDetailResponse>(`/api/v1/snippets/${sent[0]!.id}`);
+    const bytes = Buffer.from(data, 'base64');
+    const samples = Int16Array.from({ length: trial.inputSize }, (_, i) => bytes.readInt16LE(2 * i));
+    expect(trial.run(samples).scores[0]).toBeGreaterThanOrEqual(program.threshold);
+  }
 
   async function feedUntil(feed: SampleFeed, done: () => Promise<boolean>): Promise<void> {
     const [first] = await readImsSnapshots(DATA);

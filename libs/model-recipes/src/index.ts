@@ -1,6 +1,9 @@
+export { keptBackFaults } from './bearing-fault/recordings';
 export { makeDeviceModel } from './recipe/make-device-model';
 export { type ModelRecipe, type RecipeContext, type RecipeResult } from './recipe/recipe.types';
 export { RECIPES, recipeById } from './registry';
+export { soundClip, type SoundClip } from './sound-anomaly/machine-sound';
+export { SOUND_RATE_HZ, soundingMachine, type SoundingMachine } from './sound-anomaly/sounding-machine';
 export { type CsvTable, readCsv } from './table/csv-table';
 export { encodeWeights, type NetworkFile, readNetworkFile } from './table/network-file';
 export { tableData, type TableData, type TableSettings } from './table/table-data';

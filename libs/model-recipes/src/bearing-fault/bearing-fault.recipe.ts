@@ -5,11 +5,9 @@ import type { ModelRecipe, RecipeContext, RecipeResult } from '../recipe/recipe.
 import { type LabelledRow, windowClassifier } from '../vibration/window-classifier';
 import { FAULT_REPORTS, FAULT_WINDOW, UNSEEN } from './features';
 import { accuracyOf, tried } from './judge';
-import { deviceRecordings, type DeviceRecording, plainRows, variedRows } from './recordings';
+import { CHOOSING, deviceRecordings, type DeviceRecording, plainRows, variedRows } from './recordings';
 
 const SEED = 3;
-/** One recording of each fault, each of another diameter: what the shipped model's size is chosen by. */
-const CHOOSING = ['b_007_1hp', 'ir_014_1hp', 'or_021_1hp'];
 
 interface Part {
   readonly training: readonly DeviceRecording[];

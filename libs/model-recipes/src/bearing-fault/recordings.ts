@@ -43,6 +43,29 @@ export function deviceRecordings(recordings: readonly CwruRecording[]): DeviceRe
   });
 }
 
+/** One recording of each fault, each of another diameter: what the shipped model's size is chosen by; it learns from none. */
+export const CHOOSING: readonly string[] = ['b_007_1hp', 'ir_014_1hp', 'or_021_1hp'];
+/** Horsepower of all that the shipped model learns from. */
+const MOST_LEARNT_LOAD = 1;
+
+/**
+ * A recording of each of `CWRU_FAULTS`, in that order, that the shipped model's weights have not been learnt from: of a higher
+ * load where there is one, else of those that its size was chosen by. As the device has them; to evaluate only.
+ */
+export function keptBackFaults(recordings: readonly CwruRecording[]): (DeviceRecording & Recording)[] {
+  const unlearnt = deviceRecordings(recordings).filter(
+    ({ name, load, half }) => load > MOST_LEARNT_LOAD || half === 2 || CHOOSING.includes(name),
+  );
+  const { sampleRateHz, scale } = FAULT_WINDOW;
+  return CWRU_FAULTS.flatMap((_, label) =>
+    unlearnt
+      .filter((each) => each.label === label)
+      .sort((a, b) => b.load - a.load)
+      .slice(0, 1)
+      .map((each) => ({ ...each, sampleRateHz, scale })),
+  );
+}
+
 /** Windows one after another, as they are. */
 export function plainRows({ samples, label }: DeviceRecording): LabelledRow[] {
   const { run } = createExtractor(FAULT_WINDOW);

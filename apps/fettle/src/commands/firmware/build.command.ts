@@ -1,5 +1,6 @@
 import { buildFirmware, firmwareBoardOf, modelPipeline, windowSamplesOf } from '@fettle/board';
 import type { CliCommand, CommandContext } from '../../cli/command';
+import { requirePlace } from './boards/places';
 import { budgetText, firmwareBudget } from './budget';
 import { assetTypeFor, namedDeviceModel } from './named-device-model';
 
@@ -40,6 +41,7 @@ async function build(options: BuildOptions, { progress, result }: CommandContext
   const board = firmwareBoardOf(options.target);
   const model = await namedDeviceModel(options.model);
   const { id, signals } = assetTypeFor(model, options.assetType);
+  requirePlace(model, id, signals, options.place);
   progress(`building ${model.name}@${model.version} for ${options.target} on ${id}`);
   const pipeline = modelPipeline({ model, signals, place: options.place, as: 'built-in' });
   const built = await buildFirmware({

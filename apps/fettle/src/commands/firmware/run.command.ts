@@ -1,10 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shiftToPresent } from '@fettle/app-fleet';
-import { windowSamplesOf } from '@fettle/board';
-import type { ProgrammedModel } from '@fettle/device-models';
-import type { AssetType } from '@fettle/domains';
 import { SECOND_MS } from '@fettle/kernel';
 import { loadConfig, type ProcessParts } from '@fettle/platform';
 import type { CliCommand, CommandContext } from '../../cli/command';
@@ -14,13 +10,15 @@ import { type Guests, provisionGuests } from '../../installation/guest-assets';
 import { untilDrained } from '../../installation/pipeline-lag';
 import { runningProduct } from '../../installation/running-product';
 import { withInstallation } from '../../installation/with-installation';
-import { outcomeOf, outcomeText } from './boards/board-outcome';
-import { type BoardPlan, plansOfRecording, plansOfSimulation, requireWindows } from './boards/board-plan';
+import { outcomeOf } from './boards/board-outcome';
+import { windowShapeOf } from './boards/board-plan';
 import { feedBoards, pause } from './boards/feed-boards';
 import { endBoards, prepareBoards, type PreparedBoard } from './boards/prepare-boards';
+import { outcomeText } from './boards/outcome-text';
+import { planRun, type RunPlan, type RunWishes } from './boards/run-plan';
 import { untilReported } from './boards/until-reported';
-import { assetTypeFor, namedDeviceModel } from './named-device-model';
-import { RECORDING_NAMES, recordingNamed, SIMULATED } from './recordings/registry';
+import { namedDeviceModel } from './named-device-model';
+import { ON_BOARD, RECORDING_NAMES } from './recordings/registry';
 
 interface RunOptions {
   readonly json?: boolean;
@@ -28,7 +26,7 @@ interface RunOptions {
   readonly recording: string;
   readonly assetType?: string;
   readonly data?: string;
-  readonly boards: string;
+  readonly boards?: string;
   readonly windows: string;
   readonly snapshots?: string;
   readonly speed?: string;
@@ -49,12 +47,12 @@ export const runFirmwareCommand: CliCommand = {
       .requiredOption('--model <model>', 'id of a device model, or the .json of one')
       .option('--recording <name>', `what the boards measure: ${RECORDING_NAMES}`, 'ims')
       .option('--data <dir>', 'folder of the data sets (default: FETTLE_DATA, else ../shared/data)')
-      .option('--asset-type <type>', "what simulated boards are mounted on (default: the model's first)")
-      .option('--boards <n>', 'how many, one for each place on the machine', '4')
-      .option('--windows <n>', 'of each recorded snapshot', '3')
-      .option('--snapshots <n>', 'at most the last so many')
+      .option('--asset-type <type>', "what simulated machines are (default: the model's first)")
+      .option('--boards <n>', 'how many, one for each place on the machine (default: 4, or all places)')
+      .option('--windows <n>', 'of each recorded snapshot; cwru and simulated: of each second', '3')
+      .option('--snapshots <n>', 'at most the last so many; cwru: seconds')
       .option('--speed <x>', 'times faster than the clock (default: as fast as the boards take it)')
-      .option('--seconds <n>', 'how long boards simulate', '60')
+      .option('--seconds <n>', 'simulated: how long the machine runs; on-board: how long it is watched', '60')
       .option('--tenant <tenant>', "id, slug or name (default: the demo's first, else one made for it)")
       .option('--public-key <file>', 'whose model packages the boards take (fettle model keys)')
       .option('--out <dir>', 'keeps firmware and flash of each board there')
@@ -62,7 +60,13 @@ export const runFirmwareCommand: CliCommand = {
       .addHelpText(
         'after',
         '\nExamples:\n  fettle firmware run --model bearing-anomaly --recording ims --data ../shared/data --boards 4\n' +
-          '  fettle firmware run --model bearing-anomaly --recording simulated --boards 2 --seconds 30',
+          '  fettle firmware run --model bearing-fault --recording cwru --data ../shared/data\n' +
+          '  fettle firmware run --model sound-anomaly --recording simulated --seconds 30\n' +
+          '\nRecordings:\n' +
+          '  ims        four bearings of a rig, seven days, to the failure of the first\n' +
+          '  cwru       a healthy bearing and one of each damaged part, none that bearing-fault has learnt from\n' +
+          '  simulated  a machine that is sound for half of the time, then gets worse; the same in every run\n' +
+          "  on-board   the firmware's own machine, in real time: nobody else knows its samples",
       )
       .action((options: RunOptions) => run(options, (context) => runBoards(options, context)));
   },
@@ -75,25 +79,15 @@ function number(text: string | undefined, flag: string, least: number, absent: n
   return value;
 }
 
-/** What shall run where, before anything is made. */
-interface RunPlan {
-  readonly title: string;
-  readonly type: AssetType;
-  readonly plans: readonly BoardPlan[];
-  readonly sampleRateHz: number;
-  readonly unitsPerStep: number;
-  readonly originMs: number;
-  readonly speed: number;
-}
-
 async function runBoards(options: RunOptions, context: CommandContext): Promise<void> {
   const model = await namedDeviceModel(options.model);
-  requireWindows(model);
+  windowShapeOf(model);
+  const wishes = wishesOf(options, context);
   const modelKey = options.publicKey === undefined ? null : await readPublicKey(options.publicKey);
   const config = loadConfig(context.env);
   const { url, mqttUrl } = await runningProduct(config);
   await withInstallation(config, async ({ parts }) => {
-    const plan = await planRun(options, model, parts.clock.nowMs(), context);
+    const plan = await planRun(model, wishes, parts.clock.nowMs());
     const { tenant, owner, devices } = await provision(parts, plan, options.tenant);
     context.progress(`${devices.length} boards of ${plan.title} report to ${tenant.name}; see ${url}`);
     if (owner) context.progress(`sign in as ${owner.email} with ${owner.password}, shown once`);
@@ -110,7 +104,7 @@ async function runBoards(options: RunOptions, context: CommandContext): Promise<
         progress,
         signal,
       });
-      const fed = boards === null ? [] : await live(parts, boards, plan, options, context);
+      const fed = boards === null ? [] : await live(parts, boards, plan, wishes, context);
       if (signal.aborted) progress('stopped: every board is off');
       const outcomes = [];
       for (const [i, board] of (boards ?? []).entries())
@@ -140,51 +134,18 @@ function provision(
   return provisionGuests(parts, tenant, { name: 'Emulated boards', latitude: 0, longitude: 0 }, assets);
 }
 
-async function planRun(
-  options: RunOptions,
-  model: ProgrammedModel,
-  nowMs: number,
-  { env }: CommandContext,
-): Promise<RunPlan> {
-  const boards = number(options.boards, '--boards', 1, 1);
-  const speed = number(options.speed, '--speed', 1, Infinity);
-  if (options.recording === SIMULATED) {
-    const type = assetTypeFor(model, options.assetType);
-    const plans = plansOfSimulation(model, type, boards);
-    const { sampleRateHz, scale: unitsPerStep } = featuresOf(model);
-    return {
-      title: `simulated ${type.label}`,
-      type,
-      plans,
-      sampleRateHz,
-      unitsPerStep,
-      originMs: nowMs,
-      speed,
-    };
-  }
-  const recording = await recordingNamed(options.recording).open(
-    options.data ?? env['FETTLE_DATA'] ?? '../shared/data',
-    {
-      samples: windowSamplesOf(model),
-      windows: number(options.windows, '--windows', 1, 1),
-      snapshots: number(options.snapshots, '--snapshots', 1, Infinity),
-    },
-  );
-  const times = recording.channels[0]!.windows.map(({ timeMs }) => timeMs);
-  const [firstMs, lastMs] = [times[0] ?? nowMs, times.at(-1) ?? nowMs];
-  const shift = shiftToPresent(nowMs, lastMs - firstMs, speed);
-  const { title, sampleRateHz, unitsPerStep, assetTypeId } = recording;
-  const type = assetTypeFor(model, assetTypeId);
-  const plans = plansOfRecording(recording, boards, shift.shiftOf(lastMs));
-  return { title, type, plans, sampleRateHz, unitsPerStep, originMs: shift.originMs, speed };
-}
-
-function featuresOf({ program: { input } }: ProgrammedModel): {
-  readonly sampleRateHz: number;
-  readonly scale: number;
-} {
-  if (input.kind !== 'window') throw usageError('the model takes no windows');
-  return input.features;
+/** Reads what was asked for; wrong usage for what is no number or too little. */
+function wishesOf(options: RunOptions, { env }: CommandContext): RunWishes {
+  return {
+    recording: options.recording,
+    dataDir: options.data ?? env['FETTLE_DATA'] ?? '../shared/data',
+    ...(options.assetType === undefined ? {} : { assetType: options.assetType }),
+    ...(options.boards === undefined ? {} : { boards: number(options.boards, '--boards', 1, 1) }),
+    windows: number(options.windows, '--windows', 1, 1),
+    snapshots: number(options.snapshots, '--snapshots', 1, Infinity),
+    seconds: number(options.seconds, '--seconds', 1, 1),
+    speed: number(options.speed, '--speed', 1, Infinity),
+  };
 }
 
 async function readPublicKey(path: string): Promise<Uint8Array> {
@@ -195,25 +156,27 @@ async function readPublicKey(path: string): Promise<Uint8Array> {
 
 /** Results wait so long for others to share a frame; the firmware's own default is a minute. */
 const INTERVAL_MS = 1_000;
+/** Of event time: short recordings are over before the firmware's own silence is. */
+const MOST_SILENCE_MS = SECOND_MS;
 
 /** From power on to power off; resolves to the windows that each board was fed, once the platform has caught up with them. */
 async function live(
   parts: ProcessParts,
   boards: readonly PreparedBoard[],
   { originMs, speed }: RunPlan,
-  options: RunOptions,
+  { recording, seconds }: RunWishes,
   { progress, signal }: CommandContext,
 ): Promise<number[]> {
   try {
     for (const { credentials, device } of boards) {
       const to = { tenantId: credentials.tenantId, deviceId: credentials.id };
       await giveCommand(parts, to, { command: 'interval', milliseconds: INTERVAL_MS });
+      await giveCommand(parts, to, { command: 'thresholds', maxSilenceMs: MOST_SILENCE_MS });
       await device.switchOn();
       progress(`${credentials.name} is on (device ${credentials.id})`);
     }
     const fed = await feedBoards(boards, { clock: parts.clock, originMs, speed, signal, progress });
-    if (options.recording === SIMULATED) {
-      const seconds = number(options.seconds, '--seconds', 1, 1);
+    if (recording === ON_BOARD) {
       progress(`simulating for ${seconds} s; Ctrl-C ends it sooner`);
       await pause(seconds * SECOND_MS, signal);
     }

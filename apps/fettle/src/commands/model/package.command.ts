@@ -2,18 +2,16 @@ import {
   buildSlotImages,
   modelPipeline,
   modelVersion,
-  type PlacedSignal,
   readSigningKey,
-  signalAtPlace,
   signPackage,
   windowSamplesOf,
 } from '@fettle/board';
-import type { ProgrammedModel } from '@fettle/device-models';
 import { seededRandom } from '@fettle/kernel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { usageError } from '../../cli/run-command';
+import { requirePlace } from '../firmware/boards/places';
 import { assetTypeFor, namedDeviceModel } from '../firmware/named-device-model';
 import { readNamedFile } from './model-file';
 import type { ModelSubcommand } from './model-subcommand';
@@ -90,22 +88,6 @@ async function makePackage(name: string, options: PackageOptions) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Wrong usage where the asset type has no signal for what the model says there; names the places that have one. */
-function requirePlace(
-  { program: { scores } }: ProgrammedModel,
-  assetType: string,
-  signals: readonly PlacedSignal[],
-  place: string,
-): void {
-  const missing = scores.find(({ role }) => signalAtPlace(signals, place, role) === undefined);
-  if (missing === undefined) return;
-  const places = signals.flatMap(({ name }) =>
-    name.endsWith(`_${missing.role}`) ? [name.slice(0, -missing.role.length)] : [],
-  );
-  const known = places.length === 0 ? 'it has none anywhere' : `--place is one of ${places.join(', ')}`;
-  throw usageError(`${assetType} has no signal ${place}${missing.role}; ${known}`);
 }
 
 /** What a device tries the model with before it trusts it: noise over most of a sensor's range, the same every time. */

@@ -15,11 +15,13 @@ export interface BoardOutcome {
   readonly assetId: string;
   /** `name@version`, as the board said when it signed in; null: it never said. */
   readonly model: string | null;
-  /** That it was given and has processed; null: it simulates its machine itself. */
+  /** That it was given and has processed; null: nobody knows, for it simulates its machine itself. */
   readonly windows: number | null;
   /** Windows that it found worth a report, and how many of those are anomalies. */
   readonly reported: number;
   readonly anomalies: number;
+  /** Of a classifier, how often reports said what; null: it is none. */
+  readonly said: Readonly<Record<string, number>> | null;
   readonly frames: number;
   /** Stored readings that are not the interpreter's integers; null where nobody knows the samples. */
   readonly different: number | null;
@@ -55,6 +57,7 @@ export async function outcomeOf(
     reported: new Set(readings.map(({ atMs }) => atMs)).size,
     anomalies: scores.filter((score) => integerOf(score, columns[0]!.signal) >= model.program.threshold)
       .length,
+    said: saidOf(readings, model, columns),
     frames: device?.frames ?? 0,
     different: plan.windows === null ? null : differences(readings, board, model, columns),
     instructionsPerWindow:
@@ -88,6 +91,24 @@ function columnsOf({ program }: ProgrammedModel, signals: readonly PlacedSignal[
       ...{ signal: signalAtPlace(signals, place, role)!, from, at },
     });
   return [...program.scores.map(column('scores')), ...program.reports.map(column('reports'))];
+}
+
+/** Labels in reports, the most frequent first; null for a model without labels. */
+function saidOf(
+  readings: readonly RawReading[],
+  { program: { scores } }: ProgrammedModel,
+  columns: readonly Column[],
+): BoardOutcome['said'] {
+  const at = scores.findIndex(({ kind }) => kind === 'class-label');
+  const score = scores[at];
+  if (score?.kind !== 'class-label') return null;
+  const { signal } = columns[at]!;
+  const counts = new Map<string, number>();
+  for (const reading of readings.filter(({ signalId }) => signalId === signal.id)) {
+    const label = score.labels[integerOf(reading, signal)] ?? 'unknown';
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
 }
 
 /** As it travelled; what was no number counts as the lowest. */
@@ -124,43 +145,4 @@ async function alertOf(
     rule: alert?.ruleName ?? null,
     leadTimeHours: alert === null || failureMs === null ? null : (failureMs - alert.firedMs) / HOUR_MS,
   };
-}
-
-/** A line a board, and what the columns mean. */
-export function outcomeText(outcomes: readonly BoardOutcome[]): string {
-  const head = [
-    'board',
-    'windows',
-    'reported',
-    'anomalies',
-    'frames',
-    'different',
-    'instructions',
-    'first lasting alert',
-  ];
-  const rows = outcomes.map((each) => [
-    ...[each.board, shown(each.windows), shown(each.reported), shown(each.anomalies), shown(each.frames)],
-    ...[shown(each.different), shown(each.instructionsPerWindow), alertText(each)],
-  ]);
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) =>
-        i === 0 || i === cells.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
-      )
-      .join('  ');
-  return [
-    ...[head, ...rows].map((row) => line(row).trimEnd()),
-    '',
-    "different: stored integers that are not the interpreter's; instructions: of a window, features included, counted by QEMU, not cycles",
-  ].join('\n');
-}
-
-const shown = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en'));
-
-function alertText({ firstAlertAt, rule, leadTimeHours }: BoardOutcome): string {
-  if (firstAlertAt === null) return 'none';
-  return leadTimeHours === null
-    ? `${firstAlertAt} (${rule})`
-    : `${leadTimeHours.toFixed(1)} h before the end (${rule})`;
 }

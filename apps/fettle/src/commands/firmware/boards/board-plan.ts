@@ -3,27 +3,38 @@ import type { ProgrammedModel } from '@fettle/device-models';
 import type { AssetType } from '@fettle/domains';
 import { AppError } from '@fettle/kernel';
 import { usageError } from '../../../cli/run-command';
-import type { Recording } from '../recordings/recording';
+import type { Recording, WindowShape } from '../recordings/recording';
+import { type Place, placesOf } from './places';
 
 /** What one board is mounted on, and what it is fed with. */
-export interface BoardPlan {
-  readonly name: string;
-  readonly place: string;
-  readonly component: string | null;
+export interface BoardPlan extends Place {
   /** Event times in the present; null: the firmware's own simulated machine. */
   readonly windows: readonly FeedWindow[] | null;
   /** When the component is known to have failed; null: nobody knows. */
   readonly failureMs: number | null;
 }
 
-/** A recording's channels for so many boards, its times moved; wrong usage for more boards than it has channels. */
+/** Boards where nobody says how many: one for each place, but no more than a small computer emulates at ease. */
+export const USUAL_BOARDS = 4;
+
+/** So many of the places, or, where nobody says how many, the usual ones; wrong usage for more than there are. */
+export function chosenPlaces<T>(
+  places: readonly T[],
+  boards: number | undefined,
+  title: string,
+): readonly T[] {
+  if (boards !== undefined && boards > places.length)
+    throw usageError(`${title} has room for ${places.length} of these boards, not ${boards}`);
+  return places.slice(0, boards ?? USUAL_BOARDS);
+}
+
+/** A recording's channels, a board for each, its times moved. */
 export function plansOfRecording(
   { channels, failures, title }: Recording,
-  boards: number,
+  boards: number | undefined,
   shiftMs: number,
 ): BoardPlan[] {
-  if (boards > channels.length) throw usageError(`${title} has ${channels.length} channels, not ${boards}`);
-  return channels.slice(0, boards).map(({ windows, ...channel }) => {
+  return chosenPlaces(channels, boards, title).map(({ windows, ...channel }) => {
     const failure = failures.find(({ component }) => component === channel.component);
     return {
       ...channel,
@@ -33,25 +44,21 @@ export function plansOfRecording(
   });
 }
 
-/**
- * Places of an asset type where the model's first score has a signal, one board each; wrong usage for more boards than it has
- * places.
- */
-export function plansOfSimulation(model: ProgrammedModel, type: AssetType, boards: number): BoardPlan[] {
-  const { role } = model.program.scores[0];
-  const places = type.signals.filter(({ name }) => name === role || name.endsWith(`_${role}`));
-  if (boards > places.length)
-    throw usageError(`${type.label} has ${places.length} places for ${role}, not ${boards}`);
-  return places.slice(0, boards).map(({ name, label, component }) => ({
-    name: type.components.find(({ id }) => id === component)?.label ?? label,
-    ...{ place: name.slice(0, name.length - role.length), component: component ?? null },
+/** Boards that simulate a machine themselves, one at each place where the model's first score has a signal. */
+export function plansOnBoard(
+  model: ProgrammedModel,
+  type: AssetType,
+  boards: number | undefined,
+): BoardPlan[] {
+  return chosenPlaces(placesOf(model, type), boards, type.label).map((place) => ({
+    ...place,
     ...{ windows: null, failureMs: null },
   }));
 }
 
-/** `FIRMWARE.NEEDS_SAMPLES` for a model whose input is readings: boards are fed with samples. */
-export function requireWindows({ id, program }: ProgrammedModel): void {
-  if (program.input.kind === 'window') return;
+/** What windows the model takes; `FIRMWARE.NEEDS_SAMPLES` for one whose input is readings: boards are fed with samples. */
+export function windowShapeOf({ id, program }: ProgrammedModel): WindowShape {
+  if (program.input.kind === 'window') return program.input.features;
   throw new AppError(
     'FIRMWARE.NEEDS_SAMPLES',
     `${id} takes readings; boards are fed with windows of samples`,

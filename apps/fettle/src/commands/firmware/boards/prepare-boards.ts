@@ -12,6 +12,7 @@ import type { ProgrammedModel } from '@fettle/device-models';
 import type { AssetType } from '@fettle/domains';
 import { AppError } from '@fettle/kernel';
 import type { DeviceCredentials } from '@fettle/persistence';
+import type { WindowShape } from '../recordings/recording';
 import type { BoardPlan } from './board-plan';
 
 /** A board that is provisioned and can be switched on. */
@@ -32,8 +33,8 @@ export interface BoardsToPrepare {
   readonly model: ProgrammedModel;
   readonly type: AssetType;
   readonly mqttUrl: string;
-  readonly sampleRateHz: number;
-  readonly unitsPerStep: number;
+  /** Of the boards' sensors. */
+  readonly shape: WindowShape;
   readonly modelKey: Uint8Array | null;
   /** Gets a folder for each board. */
   readonly folder: string;
@@ -80,9 +81,10 @@ async function prepareInto(boards: PreparedBoard[], given: BoardsToPrepare): Pro
     const folder = join(given.folder, `board-${i + 1}`);
     given.progress(`building the firmware of board ${i + 1}, ${plan.name}`);
     const { elf, instructions } = await program(plan, folder, given);
-    const feed = plan.windows === null ? null : await SampleFeed.open(given.sampleRateHz);
+    const feed = plan.windows === null ? null : await SampleFeed.open(given.shape.sampleRateHz);
     const credentials = given.credentials[i]!;
-    const { sampleRateHz, unitsPerStep, modelKey } = given;
+    const { sampleRateHz, scale: unitsPerStep } = given.shape;
+    const { modelKey } = given;
     const device = new EmulatedDevice({
       ...{ elf, folder, net, ...(feed === null ? {} : { feedPort: feed.port }) },
       provisioning: {

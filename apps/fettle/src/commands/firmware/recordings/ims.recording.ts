@@ -1,7 +1,7 @@
-import { IMS_RAW, type ImsSnapshot, readImsSnapshots } from '@fettle/datasets';
-import { SECOND_MS } from '@fettle/kernel';
-import type { FeedWindow } from '@fettle/board';
-import type { RecordingOptions, RecordingSource } from './recording';
+import { IMS_RAW, readImsSnapshots } from '@fettle/datasets';
+import { deviceSamples } from '@fettle/model-recipes';
+import type { RecordingSource } from './recording';
+import { snapshotWindows } from './snapshot-windows';
 
 const BEARINGS = [1, 2, 3, 4] as const;
 /** Steps: a rig that is quieter, by the mean of its first bearing's magnitudes, has been switched off. */
@@ -13,36 +13,23 @@ export const imsRecording: RecordingSource = {
   async open(dataDir, options) {
     const running = (await readImsSnapshots(dataDir)).filter(({ channels }) => isRunning(channels[0]));
     const snapshots = running.slice(-options.snapshots);
-    const { sampleRateHz, scale, failureMs } = IMS_RAW;
     return {
       assetTypeId: 'wind.bearing_rig',
       title: 'NASA/IMS bearings, test 2',
-      sampleRateHz,
-      unitsPerStep: scale,
-      channels: BEARINGS.map((bearing) => ({
+      channels: BEARINGS.slice(0, options.channels).map((bearing) => ({
         name: `Bearing ${bearing}`,
         component: `bearing_${bearing}`,
         place: `bearing_${bearing}_`,
-        windows: snapshots.flatMap((snapshot) => windowsOf(snapshot, bearing - 1, options)),
+        windows: snapshots.flatMap(({ atMs, channels }) => {
+          const recorded = { ...IMS_RAW, samples: channels[bearing - 1]! };
+          return snapshotWindows(atMs, deviceSamples(recorded, options.shape), options);
+        }),
       })),
-      failures: [{ component: 'bearing_1', failureMs }],
+      failures: [{ component: 'bearing_1', failureMs: IMS_RAW.failureMs }],
     };
   },
 };
 
 function isRunning(samples: Int16Array): boolean {
   return samples.reduce((sum, sample) => sum + Math.abs(sample), 0) >= RUNNING_FROM * samples.length;
-}
-
-function windowsOf(
-  { atMs, channels }: ImsSnapshot,
-  channel: number,
-  { samples, windows }: RecordingOptions,
-): FeedWindow[] {
-  const recorded = channels[channel]!;
-  const count = Math.min(windows, Math.floor(recorded.length / samples));
-  return Array.from({ length: count }, (_, i) => ({
-    timeMs: atMs + Math.round((i * samples * SECOND_MS) / IMS_RAW.sampleRateHz),
-    samples: recorded.slice(i * samples, (i + 1) * samples),
-  }));
 }

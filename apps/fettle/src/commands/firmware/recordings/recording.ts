@@ -1,4 +1,6 @@
 import type { FeedWindow } from '@fettle/board';
+import type { ProgrammedModel } from '@fettle/device-models';
+import type { FeatureSpec } from '@fettle/features';
 
 /** One place on the machine that was recorded: what one board is mounted on. */
 export interface RecordedChannel {
@@ -6,8 +8,8 @@ export interface RecordedChannel {
   readonly name: string;
   /** What the names of its signals begin with. */
   readonly place: string;
-  readonly component: string;
-  /** In the order of time, at the source's own times. */
+  readonly component: string | null;
+  /** In the order of time, at the source's own times; samples are those of the model's sensor. */
   readonly windows: readonly FeedWindow[];
 }
 
@@ -15,9 +17,6 @@ export interface RecordedChannel {
 export interface Recording {
   readonly assetTypeId: string;
   readonly title: string;
-  readonly sampleRateHz: number;
-  /** Of a step of a sample, in the sensor's unit. */
-  readonly unitsPerStep: number;
   /** Equally long. */
   readonly channels: readonly RecordedChannel[];
   /** Known ends, at the source's own time. */
@@ -25,17 +24,27 @@ export interface Recording {
 }
 
 export interface RecordingOptions {
-  /** Samples of a window. */
-  readonly samples: number;
-  /** Windows of each snapshot, from its beginning. */
+  readonly model: ProgrammedModel;
+  /** What the model takes: length, rate and scale of its windows. */
+  readonly shape: WindowShape;
+  /** Windows of each snapshot, from its beginning; a snapshot of a recording without breaks is a second of it. */
   readonly windows: number;
   /** At most the last so many snapshots. */
   readonly snapshots: number;
+  /** Channels that are looked at. */
+  readonly channels: number;
+  /** Of what is simulated. */
+  readonly seconds: number;
+  /** What it is mounted on, where the recording does not say; absent: the model's first. */
+  readonly assetType?: string;
 }
+
+/** Length, rate and scale of the windows that a model takes. */
+export type WindowShape = Pick<FeatureSpec, 'samplesPerWindow' | 'sampleRateHz' | 'scale'>;
 
 /** A recording that boards can be fed with: a file of its own and a row in the registry. */
 export interface RecordingSource {
   readonly id: string;
-  /** Throws `DATA.MISSING` without its files. */
+  /** Throws `DATA.MISSING` without its files, and wrong usage for a model that it has nothing for. */
   open(dataDir: string, options: RecordingOptions): Promise<Recording>;
 }
