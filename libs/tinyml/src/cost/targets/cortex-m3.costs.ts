@@ -62,23 +62,23 @@ export const cortexM3Costs: TargetCosts = {
   kernels: {
     moves: {
       instructions: {
-        copies: 20.2615,
-        crookedCopies: 9.43614,
+        copies: 20.2604,
+        crookedCopies: 9.43615,
         slowBytes: 2.32197,
-        copiedLines: 36.0051,
-        copiedShortLines: 11.558,
-        copiedWords: 3.93348,
-        copiedRests: 5.46962,
-        fillings: 37.3867,
-        filledLines: 6.83546,
-        filledWords: 3.48829,
-        filledBytes: 7.57711,
-        byteLoops: 5.76406,
-        loopedBytes: 5.48428,
-        looseBytes: 3.42563,
-        loops: 5.84929,
-        turns: 2.15759,
-        statements: 1.47613,
+        copiedLines: 36.0047,
+        copiedShortLines: 11.5579,
+        copiedWords: 3.93343,
+        copiedRests: 5.46953,
+        fillings: 37.3846,
+        filledLines: 6.83552,
+        filledWords: 3.48826,
+        filledBytes: 7.57778,
+        byteLoops: 5.76283,
+        loopedBytes: 5.48426,
+        looseBytes: 3.425,
+        loops: 5.84815,
+        turns: 2.15883,
+        statements: 1.47611,
       },
       bytes: 0,
       bytesEach: {
@@ -94,7 +94,7 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         outputs: 18.3807,
         divided: 10.0821,
-        valueRows: 0.21049,
+        valueRows: 0.210492,
         values: 5.67875,
       },
       bytes: 81.9,
@@ -103,7 +103,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_svdf, alone': {
       instructions: {
-        layer: 30.2469,
+        layer: 30.2435,
         filters: 30.0007,
         outputs: 42.0001,
         inputMacs: 6.99999,
@@ -115,8 +115,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, shared': {
       instructions: {
-        layer: 15.0188,
+        layer: 15.0153,
         outputs: 47.0328,
+        valueRows: 5.87597e-14,
         values: 7.01291,
         looseValues: 7.39885,
       },
@@ -128,8 +129,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone': {
       instructions: {
-        layer: 10.74,
-        statements: 1.45587e-12,
+        layer: 10.7365,
+        statements: 2.64701e-13,
         outputs: 32.2116,
         operands: 29.862,
         bounded: 4.86842,
@@ -140,7 +141,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_svdf, shared': {
       instructions: {
-        layer: 59.7775,
+        layer: 59.774,
         filters: 40.5007,
         outputs: 53.5573,
         inputMacs: 9.01693,
@@ -154,10 +155,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_16, alone': {
       instructions: {
-        layer: 12.6085,
-        statements: 5.17448e-12,
+        layer: 12.605,
+        statements: 1.55234e-11,
         outputs: 93.9979,
-        operands: 2.45435e-14,
+        operands: 6.13588e-15,
         halved: 0.00188706,
       },
       bytes: 163.8,
@@ -166,8 +167,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, shared': {
       instructions: {
-        layer: 15.878,
-        statements: 8.8076e-13,
+        layer: 15.8745,
+        statements: 2.93586e-13,
         outputs: 99.3157,
         bounded: 0.639741,
       },
@@ -190,7 +191,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_8, alone': {
       instructions: {
-        values: 7.06753,
+        values: 7.06752,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -198,7 +199,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_look_up, alone': {
       instructions: {
-        layer: 3.17895,
+        layer: 3.17547,
         outputs: 6.00943,
       },
       bytes: 29.3,
@@ -207,9 +208,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_16, shared': {
       instructions: {
-        layer: 151.576,
+        layer: 151.573,
         outputs: 99.0587,
-        operands: 1.14402e-14,
+        operands: 5.14809e-14,
       },
       bytes: 220,
       bytesEach: {
@@ -219,7 +220,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d, shared': {
       instructions: {
-        layer: 300.332,
+        layer: 300.328,
         pixels: 58.5094,
         outputs: 62.5728,
         filterRows: 16.9593,
@@ -234,7 +235,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_16, alone': {
       instructions: {
-        values: 6.44565,
+        values: 6.44564,
       },
       bytes: 52,
       bytesEach: {},
@@ -242,10 +243,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_8, shared': {
       instructions: {
-        layer: 10.8302,
-        outputs: 6.68604,
-        divided: 0.0086559,
-        valueRows: 4.28015,
+        layer: 10.8267,
+        outputs: 6.68572,
+        divided: 0.00865591,
+        valueRows: 4.28047,
         values: 8.02273,
         looseValues: 8.81729,
       },
@@ -257,8 +258,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_look_up, shared': {
       instructions: {
-        layer: 3.97766,
-        outputs: 6.58914,
+        layer: 3.97429,
+        outputs: 6.58913,
       },
       bytes: 36,
       bytesEach: {
@@ -271,7 +272,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 10.9773,
         values: 8.0217,
         looseValues: 8.8181,
-        statements: 11.8166,
+        statements: 11.8132,
       },
       bytes: 88,
       bytesEach: {
@@ -281,10 +282,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_8, alone': {
       instructions: {
-        layer: 10.4122,
-        statements: 1.11535e-12,
+        layer: 10.4087,
         outputs: 8.99841,
-        operands: 9.03407e-16,
+        operands: 9.03406e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -292,10 +292,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_8, alone': {
       instructions: {
-        layer: 9.24824,
-        statements: 5.5733e-13,
+        layer: 9.24476,
+        statements: 5.57328e-13,
         outputs: 9,
-        operands: 1.80646e-15,
+        operands: 9.03228e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -303,20 +303,19 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 129.306,
-        statements: 1.2489e-11,
-        outputs: 16.2723,
-        operands: 2.74189,
-        bounded: 1.2232,
-        signed: 4.32884,
+        layer: 15.4891,
+        outputs: 15.7827,
+        operands: 3.01216,
+        bounded: 1.99407,
+        signed: 3.89814,
       },
-      bytes: 50.1,
+      bytes: 52.6,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_greatest_8, alone': {
       instructions: {
-        values: 7.06794,
+        values: 7.06793,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -324,9 +323,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_16, alone': {
       instructions: {
-        layer: 10.2482,
-        statements: 3.82386e-13,
+        layer: 10.2448,
+        statements: 3.82384e-13,
         outputs: 9,
+        operands: 9.04951e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -334,9 +334,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_8, shared': {
       instructions: {
-        layer: 9.18838,
-        statements: 1.01751e-12,
+        layer: 9.18488,
         outputs: 8.43152,
+        operands: 5.31429e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -346,10 +346,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean_apart, alone': {
       instructions: {
-        layer: 93.4843,
-        outputs: 20.3669,
-        divided: 20.9276,
-        valueRows: 6.19502,
+        layer: 93.4814,
+        outputs: 20.3668,
+        divided: 20.9277,
+        valueRows: 6.19503,
         values: 4.97135,
       },
       bytes: 120,
@@ -358,10 +358,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_16, alone': {
       instructions: {
-        layer: 10.9743,
-        statements: 3.82517e-13,
+        layer: 10.9709,
         outputs: 8.99882,
-        operands: 9.05119e-16,
+        operands: 1.81023e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -369,9 +368,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_8, shared': {
       instructions: {
-        layer: 9.18838,
-        statements: 1.01751e-12,
+        layer: 9.18488,
         outputs: 8.43152,
+        operands: 5.31429e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -381,10 +380,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_16, alone': {
       instructions: {
-        layer: 15.745,
-        statements: 3.17841e-12,
+        layer: 15.7415,
         outputs: 26.0002,
-        operands: 1.8826e-15,
+        operands: 5.64779e-15,
       },
       bytes: 81.9,
       bytesEach: {},
@@ -392,19 +390,20 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, shared': {
       instructions: {
-        outputs: 37.4631,
-        bounded: 0.677464,
-        halved: 2.53083,
+        layer: 3.73055,
+        outputs: 39.5985,
+        bounded: 0.893107,
+        halved: 0.251101,
       },
-      bytes: 194.4,
+      bytes: 195.1,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_greatest_16, alone': {
       instructions: {
-        values: 6.44565,
+        values: 6.44564,
       },
       bytes: 52,
       bytesEach: {},
@@ -412,10 +411,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_greatest_8, shared': {
       instructions: {
-        layer: 10.8302,
-        outputs: 6.68604,
-        divided: 0.0086559,
-        valueRows: 4.28015,
+        layer: 10.8267,
+        outputs: 6.68572,
+        divided: 0.00865591,
+        valueRows: 4.28047,
         values: 8.02273,
         looseValues: 8.81729,
       },
@@ -427,7 +426,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone': {
       instructions: {
-        layer: 433.75,
+        layer: 433.747,
         values: 10.599,
       },
       bytes: 66.1,
@@ -436,8 +435,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_16, shared': {
       instructions: {
-        layer: 167.325,
+        layer: 167.322,
+        statements: 3.21852e-12,
         outputs: 7.72555,
+        operands: 3.08323e-15,
       },
       bytes: 52,
       bytesEach: {
@@ -447,8 +448,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_16, shared': {
       instructions: {
-        layer: 167.325,
+        layer: 167.322,
+        statements: 3.21852e-12,
         outputs: 7.72555,
+        operands: 3.08323e-15,
       },
       bytes: 52,
       bytesEach: {
@@ -458,9 +461,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_16, shared': {
       instructions: {
-        layer: 50.7183,
+        layer: 50.7149,
         outputs: 39.0553,
-        operands: 3.55228e-15,
       },
       bytes: 196,
       bytesEach: {
@@ -470,9 +472,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_8, alone': {
       instructions: {
-        layer: 162.501,
+        layer: 162.498,
         statements: 20.8591,
-        turns: 1.81827e-12,
+        turns: 1.41421e-12,
         outputs: 35.6001,
         operands: 25.8405,
         bounded: 1.24434,
@@ -487,7 +489,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 10.9773,
         values: 8.0217,
         looseValues: 8.8181,
-        statements: 11.8166,
+        statements: 11.8132,
       },
       bytes: 88,
       bytesEach: {
@@ -497,7 +499,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared': {
       instructions: {
-        layer: 16.0545,
+        layer: 16.051,
         pixels: 65.1789,
         outputs: 21.0147,
         valueRows: 17.961,
@@ -517,8 +519,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_16, alone': {
       instructions: {
-        statements: 7.15916,
-        turns: 4.26848e-13,
+        statements: 7.15912,
         outputs: 36.2908,
         operands: 28.3604,
       },
@@ -528,9 +529,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_8, shared': {
       instructions: {
-        layer: 1082.18,
+        layer: 1082.17,
         statements: 3.32137,
-        turns: 1.98765e-12,
         outputs: 96.083,
         operands: 0.501829,
         bounded: 1.40983,
@@ -545,7 +545,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_wide, shared': {
       instructions: {
-        outputs: 70.9993,
+        outputs: 70.9992,
       },
       bytes: 360,
       bytesEach: {
@@ -569,7 +569,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to float32, alone': {
       instructions: {
-        outputs: 61.7956,
+        outputs: 61.7953,
       },
       bytes: 33.8,
       bytesEach: {},
@@ -577,9 +577,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone': {
       instructions: {
-        pixels: 27.933,
-        valueRows: 0.161916,
-        values: 9.60637,
+        pixels: 27.9329,
+        valueRows: 0.161931,
+        values: 9.60636,
       },
       bytes: 132.5,
       bytesEach: {},
@@ -597,7 +597,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone': {
       instructions: {
-        layer: 39.3472,
+        layer: 39.3437,
         outputs: 37.6463,
         macs: 5.92789,
       },
@@ -607,8 +607,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, alone': {
       instructions: {
-        layer: 10.2166,
+        layer: 10.2131,
         statements: 4.98782,
+        turns: 9.46633e-30,
         outputs: 6.00149,
         operands: 0.998763,
       },
@@ -618,8 +619,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, alone': {
       instructions: {
-        layer: 10.2166,
+        layer: 10.2131,
         statements: 4.98782,
+        turns: 9.46633e-30,
         outputs: 6.00149,
         operands: 0.998763,
       },
@@ -629,12 +631,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone': {
       instructions: {
-        statements: 7.6753,
-        turns: 9.30491e-13,
-        outputs: 17.1357,
-        operands: 1.90271,
-        bounded: 4.88175,
-        signed: 2.06747,
+        statements: 7.67499,
+        turns: 5.98172e-13,
+        outputs: 17.1356,
+        operands: 1.90278,
+        bounded: 4.88181,
+        signed: 2.06743,
       },
       bytes: 81.6,
       bytesEach: {},
@@ -642,7 +644,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared': {
       instructions: {
-        layer: 15.619,
+        layer: 15.6155,
         pixels: 75.0995,
         outputs: 28.0436,
         valueRows: 17.9268,
@@ -661,10 +663,10 @@ export const cortexM3Costs: TargetCosts = {
         rests: 8.63745,
         windowRows: 17.1842,
         windowCopies: 23.9863,
-        windowFills: 2.25262,
+        windowFills: 2.2526,
         copiedWords: 18.01,
-        copiedBytes: 6.41665,
-        outside: 7.92016,
+        copiedBytes: 6.41666,
+        outside: 7.92017,
       },
       bytes: 526.9,
       bytesEach: {},
@@ -672,7 +674,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, shared': {
       instructions: {
-        layer: 19.1672,
+        layer: 19.1637,
         rows: 22.8424,
         blocks: 59.3263,
         squares: 53.9549,
@@ -687,7 +689,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, shared': {
       instructions: {
-        layer: 29.0141,
+        layer: 29.0107,
         outputs: 48.0979,
         macs: 6.99567,
       },
@@ -700,7 +702,7 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_transpose_conv_8, alone': {
       instructions: {
         outputs: 24.0466,
-        filterRows: 7.48814,
+        filterRows: 7.48813,
         filterTaps: 14.7802,
         insideMacs: 11.8439,
       },
@@ -710,9 +712,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, alone': {
       instructions: {
-        layer: 9.24928,
+        layer: 9.2458,
         statements: 4.99999,
-        turns: 9.40393e-14,
+        turns: 5.64234e-14,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -722,8 +724,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, shared': {
       instructions: {
-        layer: 585.174,
+        layer: 585.171,
         statements: 0.806559,
+        turns: 3.95931e-14,
         outputs: 4.74894,
         operands: 1.02858,
       },
@@ -736,9 +739,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, alone': {
       instructions: {
-        layer: 9.24928,
+        layer: 9.2458,
         statements: 4.99999,
-        turns: 9.40393e-14,
+        turns: 5.64234e-14,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -748,8 +751,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, shared': {
       instructions: {
-        layer: 585.174,
+        layer: 585.171,
         statements: 0.806559,
+        turns: 3.95931e-14,
         outputs: 4.74894,
         operands: 1.02858,
       },
@@ -762,9 +766,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_16, alone': {
       instructions: {
-        layer: 40.0858,
+        layer: 40.0823,
         statements: 6.71667,
-        turns: 5.50983e-13,
+        turns: 2.75491e-13,
         outputs: 22.8706,
         operands: 1.04544,
       },
@@ -774,7 +778,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared': {
       instructions: {
-        layer: 204.321,
+        layer: 204.317,
         outputs: 38.6371,
         operands: 0.674199,
         bounded: 1.70479,
@@ -790,10 +794,10 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_conv_2d_gathered, shared': {
       instructions: {
         rows: 85.7726,
-        blocks: 58.6926,
+        blocks: 58.6927,
         squares: 53.8049,
         rests: 14.8609,
-        outputs: 27.7722,
+        outputs: 27.7721,
         windowRows: 24.9242,
         windowCopies: 32.7918,
         windowFills: 36.7055,
@@ -820,7 +824,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_16, alone': {
       instructions: {
-        outputs: 5.90333,
+        outputs: 5.90331,
         filterTaps: 44.6292,
         insideMacs: 11.5764,
       },
@@ -834,7 +838,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 64.2835,
         filterRows: 33.3981,
         filterTaps: 19.9593,
-        insideTaps: 13.8201,
+        insideTaps: 13.82,
         insideMacs: 16.0222,
       },
       bytes: 508,
@@ -846,7 +850,7 @@ export const cortexM3Costs: TargetCosts = {
     'for + fettle_maximum_16, shared': {
       instructions: {
         outputs: 10.0369,
-        bounded: 1.86673e-15,
+        bounded: 3.73344e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -857,7 +861,7 @@ export const cortexM3Costs: TargetCosts = {
     'for + fettle_minimum_16, shared': {
       instructions: {
         outputs: 10.0369,
-        bounded: 1.86673e-15,
+        bounded: 3.73344e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -867,8 +871,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_16, shared': {
       instructions: {
-        layer: 340.956,
+        layer: 340.953,
         outputs: 41.7978,
+        bounded: 8.43174e-15,
       },
       bytes: 184,
       bytesEach: {
@@ -879,7 +884,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_conv_2d, shared': {
       instructions: {
-        pixels: 71.9754,
+        pixels: 71.9753,
         outputs: 56.9088,
         filterRows: 16.9118,
         insideMacs: 19.8947,
@@ -907,7 +912,7 @@ export const cortexM3Costs: TargetCosts = {
         lines: 157.87,
         outputs: 29.8142,
         filterRows: 18.352,
-        insideMacs: 0.0957939,
+        insideMacs: 0.0957942,
       },
       bytes: 344.3,
       bytesEach: {},
@@ -930,7 +935,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, alone': {
       instructions: {
-        layer: 8.24824,
+        layer: 8.24476,
         outputs: 9,
       },
       bytes: 36,
@@ -939,7 +944,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, alone': {
       instructions: {
-        layer: 13.2482,
+        layer: 13.2448,
         outputs: 29,
       },
       bytes: 634,
@@ -948,7 +953,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, shared': {
       instructions: {
-        layer: 11.2535,
+        layer: 11.25,
         outputs: 8.99101,
       },
       bytes: 44,
@@ -979,7 +984,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, alone': {
       instructions: {
-        layer: 13.1317,
+        layer: 13.1282,
         outputs: 28.0005,
       },
       bytes: 632,
@@ -988,10 +993,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone': {
       instructions: {
-        rows: 18.035,
+        rows: 18.0349,
         blocks: 163.126,
         squares: 54.59,
-        rests: 8.41741,
+        rests: 8.41743,
         windowRows: 40.1835,
         windowFills: 26.5754,
         copiedWords: 17.9675,
@@ -1003,9 +1008,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 28.6561,
+        layer: 28.6526,
         rows: 24.1052,
-        blocks: 62.9152,
+        blocks: 62.9153,
         squares: 54.0043,
         rests: 14.8994,
         outputs: 34.484,
@@ -1028,15 +1033,15 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, shared': {
       instructions: {
-        rows: 92.1836,
-        blocks: 30.0998,
+        rows: 92.1834,
+        blocks: 30.0999,
         squares: 54.1188,
         rests: 13.7197,
         outputs: 42.4575,
-        windowRows: 56.6022,
+        windowRows: 56.6021,
         windowFills: 37.2186,
         copiedWords: 26.6512,
-        copiedBytes: 8.37926,
+        copiedBytes: 8.37931,
         outside: 6.13397,
       },
       bytes: 1030.6,
@@ -1047,8 +1052,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, alone': {
       instructions: {
-        lines: 204.608,
-        pixels: 1.11175,
+        lines: 204.607,
+        pixels: 1.1117,
         outputs: 41.476,
         filterRows: 18.1732,
       },
@@ -1058,9 +1063,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 903.352,
+        layer: 903.351,
         lines: 70.7396,
-        pixels: 54.7939,
+        pixels: 54.7938,
         outputs: 47.0248,
         filterRows: 3.71965,
         insideMacs: 7.09952,
@@ -1073,7 +1078,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, alone': {
       instructions: {
-        layer: 133.386,
+        layer: 133.382,
         outputs: 409.299,
       },
       bytes: 780,
@@ -1082,7 +1087,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, shared': {
       instructions: {
-        layer: 247.149,
+        layer: 247.145,
         outputs: 399.592,
       },
       bytes: 796.9,
@@ -1091,7 +1096,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, alone': {
       instructions: {
-        layer: 14.8475,
+        layer: 14.844,
         outputs: 12.4506,
         halvings: 4.652,
         doublings: 0.386839,
@@ -1104,7 +1109,7 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         outputs: 12.2062,
         halvings: 13.5549,
-        doublings: 0.173608,
+        doublings: 0.17361,
       },
       bytes: 77.7,
       bytesEach: {
@@ -1115,6 +1120,7 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_conv_2d, alone, one line': {
       instructions: {
         outputs: 32.4071,
+        filterRows: 1.49634e-14,
         insideMacs: 10.004,
       },
       bytes: 203.5,
@@ -1124,7 +1130,7 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_softmax_wide, alone, one window': {
       instructions: {
         outputs: 54.0512,
-        rows: 89.4803,
+        rows: 89.4768,
       },
       bytes: 301.3,
       bytesEach: {},
@@ -1137,11 +1143,11 @@ export const cortexM3Costs: TargetCosts = {
         rests: 8.07423,
         windowRows: 16.0637,
         windowCopies: 22.4222,
-        windowFills: 2.10573,
+        windowFills: 2.10571,
         copiedWords: 16.8356,
-        copiedBytes: 5.99824,
-        outside: 7.40371,
-        layer: 5242.42,
+        copiedBytes: 5.99825,
+        outside: 7.40372,
+        layer: 5242.41,
       },
       bytes: 359.6,
       bytesEach: {},
@@ -1149,10 +1155,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone, loose windows': {
       instructions: {
-        layer: 2.08651,
+        layer: 2.08303,
         pixels: 9.34566,
         outputs: 0.452886,
-        valueRows: 1.65489e-15,
+        valueRows: 2.48231e-14,
         values: 3.90266,
       },
       bytes: 17.6,
@@ -1161,7 +1167,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, one window': {
       instructions: {
-        values: 6.31329,
+        values: 6.31328,
       },
       bytes: 23.4,
       bytesEach: {},
@@ -1169,10 +1175,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, one window': {
       instructions: {
-        blocks: 43.6885,
+        blocks: 43.6856,
         squares: 52.4286,
-        rests: 13.97,
-        outputs: 20.8051,
+        rests: 13.9703,
+        outputs: 20.8056,
       },
       bytes: 362,
       bytesEach: {},
@@ -1180,8 +1186,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window': {
       instructions: {
-        layer: 10.4981,
-        rows: 3.66674e-13,
+        layer: 10.4946,
         outputs: 35.4968,
         macs: 4.99715,
       },
@@ -1203,16 +1208,16 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         outputs: 18.2834,
         divided: 10.0287,
-        valueRows: 0.209376,
+        valueRows: 0.209378,
         values: 5.6487,
       },
-      bytes: 141.7,
+      bytes: 141.6,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
-        layer: 126.964,
+        layer: 126.96,
         steps: 50.5364,
         outputs: 567.097,
         rounded: 10.9343,
@@ -1226,12 +1231,13 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, shared, beside fettle_rescale': {
       instructions: {
-        layer: 44.3112,
+        layer: 44.3077,
         outputs: 47.0179,
+        valueRows: 5.87411e-14,
         values: 7.01069,
         looseValues: 7.3965,
       },
-      bytes: 134.9,
+      bytes: 134.8,
       bytesEach: {
         layer: 16,
       },
@@ -1239,13 +1245,13 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 10.7375,
-        statements: 1.45554e-12,
+        layer: 10.734,
+        statements: 2.6464e-13,
         outputs: 32.2042,
         operands: 29.8551,
         bounded: 4.8673,
       },
-      bytes: 215.1,
+      bytes: 214,
       bytesEach: {},
       stackBytes: 64,
     },
@@ -1261,12 +1267,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 13.3642,
-        statements: 7.41318e-13,
+        layer: 13.3608,
+        statements: 2.47096e-13,
         outputs: 100.021,
-        bounded: 0.538457,
+        bounded: 0.538437,
       },
-      bytes: 278.4,
+      bytes: 277.6,
       bytesEach: {
         layer: 16.3002,
       },
@@ -1274,10 +1280,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, loose windows': {
       instructions: {
-        pixels: 4.80207,
-        valueRows: 0.0278356,
+        pixels: 4.80206,
+        valueRows: 0.0278382,
         values: 1.65147,
-        outputs: 9.99356,
+        outputs: 9.99355,
       },
       bytes: 27.7,
       bytesEach: {},
@@ -1285,51 +1291,50 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 6.74614,
-        statements: 1.24033e-13,
+        layer: 6.74264,
+        statements: 4.13433e-14,
         outputs: 35.8222,
-        operands: 2.28468e-15,
-        bounded: 4.98992,
-        halved: 1.29683,
+        operands: 4.56929e-15,
+        bounded: 4.98993,
+        halved: 1.29682,
       },
-      bytes: 133.9,
+      bytes: 135,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        outputs: 38.9923,
-        bounded: 0.705118,
-        halved: 2.63414,
-        layer: 27.9266,
+        layer: 27.8911,
+        outputs: 41.2177,
+        bounded: 0.929626,
+        halved: 0.261369,
       },
-      bytes: 186.8,
+      bytes: 185,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_mean_apart, shared, beside fettle_rescale': {
       instructions: {
-        layer: 27.0391,
+        layer: 27.0356,
         outputs: 54.7992,
         valueRows: 11.0028,
         values: 6.00572,
       },
-      bytes: 411.2,
+      bytes: 411.1,
       bytesEach: {},
       stackBytes: 124,
     },
     'for + fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 290.254,
+        layer: 290.25,
         statements: 15.5324,
-        turns: 1.9513e-13,
         outputs: 99.5038,
-        operands: 7.6961e-14,
+        operands: 2.09894e-14,
         bounded: 1.79521,
       },
-      bytes: 198.9,
+      bytes: 199.4,
       bytesEach: {
         layer: 52,
         loops: 4.76396e-14,
@@ -1341,7 +1346,7 @@ export const cortexM3Costs: TargetCosts = {
         blocks: 108.885,
         squares: 55.7619,
         rests: 23.1857,
-        outputs: 4.76234,
+        outputs: 4.76233,
       },
       bytes: 448.8,
       bytesEach: {},
@@ -1349,7 +1354,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
-        layer: 41.979,
+        layer: 41.9756,
         rows: 148.731,
         outputs: 52.81,
       },
@@ -1359,24 +1364,24 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 205.341,
+        layer: 205.338,
         turns: 6.88071,
         outputs: 37.2685,
         bounded: 3.22216,
-        halved: 0.000847165,
+        halved: 0.000847149,
       },
-      bytes: 215.9,
+      bytes: 216,
       bytesEach: {},
       stackBytes: 60,
     },
     'fettle_conv_2d_gathered, alone, beside fettle_scale_4': {
       instructions: {
-        blocks: 153.178,
+        blocks: 153.177,
         squares: 52.8617,
-        rests: 8.32842,
+        rests: 8.32841,
         windowRows: 16.5694,
         windowCopies: 23.1281,
-        windowFills: 2.17203,
+        windowFills: 2.172,
         copiedWords: 17.3656,
         copiedBytes: 6.18708,
         outside: 7.63679,
@@ -1387,7 +1392,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 24.3352,
+        layer: 24.3317,
         rows: 22.3527,
         blocks: 58.0545,
         squares: 52.7983,
@@ -1408,7 +1413,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply': {
       instructions: {
-        layer: 63.7535,
+        layer: 63.75,
         rows: 151.138,
         outputs: 51.6531,
       },
@@ -1421,12 +1426,12 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_transpose_conv_8, alone, beside fettle_rescale': {
       instructions: {
         outputs: 24.6646,
-        filterRows: 7.68059,
+        filterRows: 7.68057,
         filterTaps: 15.1601,
         insideMacs: 12.1483,
         pixels: 105.629,
       },
-      bytes: 291.7,
+      bytes: 292.5,
       bytesEach: {},
       stackBytes: 112,
     },
@@ -1434,10 +1439,10 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         turns: 17.5137,
         outputs: 41.0324,
-        bounded: 0.534919,
+        bounded: 0.534921,
         halved: 2.39267,
       },
-      bytes: 302.4,
+      bytes: 302.6,
       bytesEach: {
         layer: 44,
         loops: 3.62743e-14,
@@ -1450,7 +1455,7 @@ export const cortexM3Costs: TargetCosts = {
         blocks: 58.0951,
         squares: 53.2571,
         rests: 14.7096,
-        outputs: 27.4895,
+        outputs: 27.4894,
         windowRows: 24.6704,
         windowCopies: 32.4579,
         windowFills: 36.3318,
@@ -1470,10 +1475,10 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 71.4556,
         filterRows: 37.1243,
         filterTaps: 22.1862,
-        insideTaps: 15.362,
+        insideTaps: 15.3619,
         insideMacs: 17.8098,
       },
-      bytes: 531.1,
+      bytes: 531.7,
       bytesEach: {
         layer: 22,
       },
@@ -1485,7 +1490,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 31.6141,
         filterRows: 19.4599,
         insideMacs: 0.101577,
-        rows: 43.7245,
+        rows: 43.7244,
       },
       bytes: 451,
       bytesEach: {},
@@ -1493,7 +1498,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 312.739,
+        layer: 312.735,
         lines: 44.2103,
         pixels: 68.7549,
         outputs: 37.5946,
@@ -1508,10 +1513,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone, one line': {
       instructions: {
-        rows: 18.4783,
+        rows: 18.4782,
         blocks: 167.136,
         squares: 55.9318,
-        rests: 8.62431,
+        rests: 8.62433,
         windowRows: 41.1712,
         windowFills: 27.2286,
         copiedWords: 18.4091,
@@ -1524,9 +1529,9 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_dense_by_blocks + fettle_clamp_all, alone, one window': {
       instructions: {
         blocks: 137.282,
-        squares: 52.8698,
+        squares: 52.8697,
         rests: 23.3058,
-        outputs: 2.21725,
+        outputs: 2.21724,
       },
       bytes: 388,
       bytesEach: {},
@@ -1539,10 +1544,10 @@ export const cortexM3Costs: TargetCosts = {
         rests: 8.89657,
         windowRows: 17.6997,
         windowCopies: 24.7059,
-        windowFills: 2.3202,
+        windowFills: 2.32018,
         copiedWords: 18.5503,
-        copiedBytes: 6.60915,
-        outside: 8.15776,
+        copiedBytes: 6.60916,
+        outside: 8.15778,
       },
       bytes: 904.7,
       bytesEach: {},
@@ -1551,10 +1556,10 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_conv_2d_gathered, shared, beside fettle_dense_by_blocks': {
       instructions: {
         rows: 85.6705,
-        blocks: 63.1448,
+        blocks: 63.1452,
         squares: 53.7409,
         rests: 14.8432,
-        outputs: 27.7392,
+        outputs: 27.7391,
         windowRows: 24.8945,
         windowCopies: 32.7528,
         windowFills: 36.6618,
@@ -1562,7 +1567,7 @@ export const cortexM3Costs: TargetCosts = {
         copiedBytes: 6.16625,
         outside: 4.79793,
       },
-      bytes: 1122.7,
+      bytes: 1122.9,
       bytesEach: {
         layer: 26.4025,
       },
@@ -1570,15 +1575,15 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        values: 6.00165,
+        values: 6.00164,
       },
-      bytes: 62.6,
+      bytes: 62.8,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 428.739,
+        layer: 428.736,
         values: 10.4766,
         outputs: 37.7438,
       },
@@ -1600,19 +1605,19 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 183.975,
-        outputs: 65.8625,
+        rows: 183.974,
+        outputs: 65.8626,
       },
-      bytes: 404.2,
+      bytes: 404.1,
       bytesEach: {},
       stackBytes: 80,
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 248.446,
+        rows: 248.443,
         outputs: 61.2478,
       },
-      bytes: 403.5,
+      bytes: 402.9,
       bytesEach: {
         layer: 12.0728,
       },
@@ -1621,7 +1626,7 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_average_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
         layer: 1009.05,
-        pixels: 2.42047,
+        pixels: 2.42048,
         outputs: 23.8582,
         valueRows: 8.47502,
         values: 8.67605,
@@ -1637,10 +1642,10 @@ export const cortexM3Costs: TargetCosts = {
         rests: 8.81832,
         windowRows: 17.544,
         windowCopies: 24.4886,
-        windowFills: 2.29979,
+        windowFills: 2.29977,
         copiedWords: 18.3871,
-        copiedBytes: 6.55101,
-        outside: 8.08601,
+        copiedBytes: 6.55102,
+        outside: 8.08602,
       },
       bytes: 701.6,
       bytesEach: {},
@@ -1648,7 +1653,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 15.5728,
+        layer: 15.5694,
         pixels: 91.1797,
         outputs: 27.9607,
         valueRows: 17.8738,
@@ -1689,12 +1694,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        steps: 42.6233,
-        outputs: 546.345,
+        steps: 42.6188,
+        outputs: 546.346,
         rounded: 13.0002,
-        macs: 5.35088,
+        macs: 5.35087,
       },
-      bytes: 1218.5,
+      bytes: 1218.6,
       bytesEach: {},
       stackBytes: 120,
     },
@@ -1702,22 +1707,22 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         outputs: 18.3971,
         divided: 10.0911,
-        valueRows: 0.210677,
+        valueRows: 0.210679,
         values: 5.6838,
       },
-      bytes: 113.5,
+      bytes: 114.4,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 33.9223,
+        layer: 33.9188,
         steps: 60.5701,
         outputs: 595.683,
         rounded: 12.8355,
         macs: 7.00599,
       },
-      bytes: 1336.6,
+      bytes: 1337.1,
       bytesEach: {
         layer: 26.5092,
       },
@@ -1725,24 +1730,24 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 10.6731,
-        statements: 1.4468e-12,
-        outputs: 44.6847,
-        operands: 29.676,
-        bounded: 4.8381,
+        layer: 10.6697,
+        statements: 2.63054e-13,
+        outputs: 44.6845,
+        operands: 29.6762,
+        bounded: 4.83813,
       },
-      bytes: 186.3,
+      bytes: 185.2,
       bytesEach: {},
       stackBytes: 64,
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 17.7713,
-        statements: 9.85782e-13,
+        layer: 17.7674,
+        statements: 3.28593e-13,
         outputs: 111.158,
         bounded: 0.716024,
       },
-      bytes: 236.4,
+      bytes: 235.5,
       bytesEach: {
         layer: 16.3002,
       },
@@ -1750,37 +1755,37 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 6.83845,
-        statements: 4.99549e-14,
+        layer: 6.83496,
+        statements: 4.99536e-14,
         outputs: 39.6457,
-        operands: 2.76065e-15,
-        bounded: 5.00406,
+        operands: 8.28181e-15,
+        bounded: 5.00407,
         halved: 1.46354,
       },
-      bytes: 104.8,
+      bytes: 106.2,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        outputs: 42.914,
-        bounded: 0.776035,
-        halved: 2.89907,
-        layer: 26.7496,
+        layer: 26.7098,
+        outputs: 45.3636,
+        bounded: 1.02313,
+        halved: 0.287659,
       },
-      bytes: 178.9,
+      bytes: 177.7,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 773.476,
-        pixels: 21.6641,
+        lines: 773.473,
+        pixels: 21.6644,
         outputs: 28.7462,
-        filterRows: 7.32757,
-        insideMacs: 6.02709,
+        filterRows: 7.32756,
+        insideMacs: 6.0271,
       },
       bytes: 534.8,
       bytesEach: {},
@@ -1788,7 +1793,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 81.1263,
+        lines: 81.1255,
         pixels: 87.0118,
         outputs: 38.3891,
         filterRows: 4.05828,
@@ -1803,9 +1808,9 @@ export const cortexM3Costs: TargetCosts = {
     'for narrow to narrow + fettle_within + fettle_rescale, shared, beside fettle_high_multiply + fettle_rounding_shift':
       {
         instructions: {
-          outputs: 13.3025,
+          outputs: 13.3021,
         },
-        bytes: 125.6,
+        bytes: 125.7,
         bytesEach: {
           layer: 14.3477,
         },
@@ -1823,8 +1828,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        layer: 160.174,
-        rows: 2.27614e-13,
+        layer: 160.17,
+        rows: 7.58699e-14,
         outputs: 56.5043,
       },
       bytes: 411.9,
@@ -1834,7 +1839,7 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_softmax_16, alone, one window, beside fettle_high_multiply': {
       instructions: {
         outputs: 54.3159,
-        rows: 154.789,
+        rows: 154.786,
       },
       bytes: 403.7,
       bytesEach: {},
@@ -1857,11 +1862,11 @@ export const cortexM3Costs: TargetCosts = {
         rests: 8.4886,
         windowRows: 16.8881,
         windowCopies: 23.5729,
-        windowFills: 2.2138,
+        windowFills: 2.21378,
         copiedWords: 17.6996,
-        copiedBytes: 6.30607,
-        outside: 7.78367,
-        layer: 5511.46,
+        copiedBytes: 6.30608,
+        outside: 7.78368,
+        layer: 5511.45,
       },
       bytes: 773.2,
       bytesEach: {},
@@ -1869,18 +1874,17 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 188.539,
-        rows: 1.46575e-13,
+        layer: 188.535,
         outputs: 64.2528,
       },
-      bytes: 402,
+      bytes: 401.8,
       bytesEach: {},
       stackBytes: 80,
     },
     'fettle_average_pool_2d, alone, one window, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        values: 7.30385,
-        outputs: 53.5388,
+        values: 7.30383,
+        layer: 642.462,
       },
       bytes: 198.1,
       bytesEach: {},
@@ -1888,11 +1892,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 0.503353,
+        layer: 0.499875,
         outputs: 38.4182,
         macs: 5.00317,
       },
-      bytes: 135.8,
+      bytes: 136.2,
       bytesEach: {},
       stackBytes: 68,
     },

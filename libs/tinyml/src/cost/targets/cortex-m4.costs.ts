@@ -62,23 +62,23 @@ export const cortexM4Costs: TargetCosts = {
   kernels: {
     moves: {
       instructions: {
-        copies: 20.1633,
-        crookedCopies: 9.42356,
-        slowBytes: 2.31759,
-        copiedLines: 33.9718,
-        copiedShortLines: 9.55964,
-        copiedWords: 3.91753,
-        copiedRests: 5.45116,
-        fillings: 36.8806,
-        filledLines: 6.84764,
-        filledWords: 3.46515,
-        filledBytes: 7.74065,
-        byteLoops: 5.63925,
-        loopedBytes: 5.4834,
-        looseBytes: 3.36333,
-        loops: 5.70795,
-        turns: 2.28306,
-        statements: 1.44587,
+        copies: 20.1625,
+        crookedCopies: 9.42357,
+        slowBytes: 2.31758,
+        copiedLines: 33.9715,
+        copiedShortLines: 9.55959,
+        copiedWords: 3.91749,
+        copiedRests: 5.4511,
+        fillings: 36.8792,
+        filledLines: 6.84768,
+        filledWords: 3.46513,
+        filledBytes: 7.74116,
+        byteLoops: 5.63846,
+        loopedBytes: 5.48339,
+        looseBytes: 3.36293,
+        loops: 5.70722,
+        turns: 2.28387,
+        statements: 1.44586,
       },
       bytes: 0,
       bytesEach: {
@@ -93,8 +93,8 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_mean, alone': {
       instructions: {
         outputs: 18.3801,
-        divided: 10.0793,
-        valueRows: 0.210574,
+        divided: 10.0792,
+        valueRows: 0.210575,
         values: 5.6783,
       },
       bytes: 81.9,
@@ -103,7 +103,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_svdf, alone': {
       instructions: {
-        layer: 29.945,
+        layer: 29.9428,
         filters: 30.0007,
         outputs: 42.0001,
         inputMacs: 6.99999,
@@ -115,9 +115,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, shared': {
       instructions: {
-        layer: 14.7167,
+        layer: 14.7145,
         outputs: 47.0329,
-        valueRows: 2.1503e-13,
         values: 7.0129,
         looseValues: 7.3989,
       },
@@ -129,8 +128,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone': {
       instructions: {
-        layer: 10.4374,
-        statements: 1.32217e-13,
+        layer: 10.4351,
+        statements: 2.64432e-13,
         outputs: 32.2116,
         operands: 29.862,
         bounded: 4.86842,
@@ -141,7 +140,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_svdf, shared': {
       instructions: {
-        layer: 59.4755,
+        layer: 59.4733,
         filters: 40.5007,
         outputs: 53.5573,
         inputMacs: 9.01693,
@@ -155,10 +154,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_16, alone': {
       instructions: {
-        layer: 12.3066,
+        layer: 12.3044,
         statements: 5.17435e-12,
         outputs: 93.9979,
-        operands: 1.22715e-14,
+        operands: 2.45431e-14,
         halved: 0.00188708,
       },
       bytes: 164.7,
@@ -167,8 +166,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, shared': {
       instructions: {
-        layer: 15.5777,
-        statements: 2.93495e-13,
+        layer: 15.5755,
+        statements: 1.46747e-12,
         outputs: 99.3157,
         bounded: 0.639661,
       },
@@ -191,7 +190,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_least_8, alone': {
       instructions: {
-        values: 7.06688,
+        values: 7.06687,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -199,7 +198,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_look_up, alone': {
       instructions: {
-        layer: 4.39504,
+        layer: 4.39283,
         outputs: 5.99649,
       },
       bytes: 29.3,
@@ -208,9 +207,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_16, shared': {
       instructions: {
-        layer: 151.275,
+        layer: 151.272,
+        statements: 5.18325e-12,
         outputs: 99.0587,
-        operands: 1.144e-14,
+        operands: 3.43201e-14,
       },
       bytes: 220,
       bytesEach: {
@@ -220,7 +220,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d, shared': {
       instructions: {
-        layer: 300.024,
+        layer: 300.022,
         pixels: 58.5095,
         outputs: 62.5728,
         filterRows: 16.9593,
@@ -243,10 +243,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_least_8, shared': {
       instructions: {
-        layer: 10.4295,
-        outputs: 6.62281,
-        divided: 0.00242654,
-        valueRows: 4.31067,
+        layer: 10.4273,
+        outputs: 6.6226,
+        divided: 0.00242656,
+        valueRows: 4.31088,
         values: 8.03123,
         looseValues: 8.86111,
       },
@@ -258,8 +258,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_look_up, shared': {
       instructions: {
-        layer: 4.03287,
-        outputs: 6.59561,
+        layer: 4.0307,
+        outputs: 6.5956,
       },
       bytes: 36,
       bytesEach: {
@@ -272,7 +272,7 @@ export const cortexM4Costs: TargetCosts = {
         outputs: 10.987,
         values: 8.0202,
         looseValues: 8.81265,
-        statements: 11.5214,
+        statements: 11.5192,
       },
       bytes: 88,
       bytesEach: {
@@ -282,9 +282,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_8, alone': {
       instructions: {
-        layer: 8.94632,
+        layer: 8.9441,
+        statements: 1.11439e-12,
         outputs: 9,
-        operands: 9.03101e-16,
+        operands: 9.031e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -292,9 +293,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_8, alone': {
       instructions: {
-        layer: 8.94632,
+        layer: 8.9441,
+        statements: 1.11439e-12,
         outputs: 9,
-        operands: 9.03101e-16,
+        operands: 9.031e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -302,14 +304,14 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 128.998,
-        statements: 1.15958e-11,
-        outputs: 16.2724,
-        operands: 2.74189,
-        bounded: 1.22318,
-        signed: 4.32887,
+        layer: 15.5312,
+        statements: 1.33394e-13,
+        outputs: 15.8005,
+        operands: 2.99291,
+        bounded: 1.99532,
+        signed: 3.916,
       },
-      bytes: 48.2,
+      bytes: 51.1,
       bytesEach: {},
       stackBytes: 52,
     },
@@ -323,9 +325,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_16, alone': {
       instructions: {
-        layer: 10.6724,
+        layer: 10.6702,
         outputs: 8.99882,
-        operands: 5.42971e-15,
+        operands: 3.6198e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -333,9 +335,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_8, shared': {
       instructions: {
-        layer: 8.88198,
+        layer: 8.87974,
+        statements: 5.08619e-13,
         outputs: 8.43153,
-        operands: 5.31316e-15,
+        operands: 4.649e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -345,10 +348,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean_apart, alone': {
       instructions: {
-        layer: 93.4977,
+        layer: 93.4958,
         outputs: 20.356,
-        divided: 20.9422,
-        valueRows: 6.19117,
+        divided: 20.9423,
+        valueRows: 6.19118,
         values: 4.97135,
       },
       bytes: 120,
@@ -357,8 +360,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_16, alone': {
       instructions: {
-        layer: 9.94633,
-        statements: 3.82288e-13,
+        layer: 9.9441,
         outputs: 9,
         operands: 1.80957e-15,
       },
@@ -368,9 +370,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_8, shared': {
       instructions: {
-        layer: 8.88198,
+        layer: 8.87974,
+        statements: 5.08619e-13,
         outputs: 8.43153,
-        operands: 5.31316e-15,
+        operands: 4.649e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -380,9 +383,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_16, alone': {
       instructions: {
-        layer: 15.4431,
+        layer: 15.4409,
         outputs: 26.0002,
-        operands: 1.88248e-15,
+        operands: 5.64743e-15,
       },
       bytes: 85.9,
       bytesEach: {},
@@ -390,19 +393,20 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, shared': {
       instructions: {
-        outputs: 37.4622,
-        bounded: 0.677612,
-        halved: 2.53073,
+        layer: 3.37464,
+        outputs: 39.599,
+        bounded: 0.891366,
+        halved: 0.251591,
       },
-      bytes: 194.4,
+      bytes: 195.1,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_greatest_16, alone': {
       instructions: {
-        values: 6.44507,
+        values: 6.44506,
       },
       bytes: 52,
       bytesEach: {},
@@ -410,9 +414,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_greatest_8, shared': {
       instructions: {
-        layer: 10.3371,
-        outputs: 6.62873,
-        valueRows: 4.26728,
+        layer: 10.3349,
+        outputs: 6.62852,
+        valueRows: 4.26748,
         values: 8.04015,
         looseValues: 9.07108,
       },
@@ -424,7 +428,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone': {
       instructions: {
-        layer: 434.106,
+        layer: 434.103,
         values: 10.5979,
       },
       bytes: 66.1,
@@ -433,9 +437,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_16, shared': {
       instructions: {
-        layer: 167.02,
+        layer: 167.018,
+        statements: 2.92514e-12,
         outputs: 7.72556,
-        operands: 6.16531e-16,
+        operands: 6.1653e-16,
       },
       bytes: 52,
       bytesEach: {
@@ -445,9 +450,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_16, shared': {
       instructions: {
-        layer: 167.02,
+        layer: 167.018,
+        statements: 2.92514e-12,
         outputs: 7.72556,
-        operands: 6.16531e-16,
+        operands: 6.1653e-16,
       },
       bytes: 52,
       bytesEach: {
@@ -457,9 +463,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_16, shared': {
       instructions: {
-        layer: 50.8301,
-        statements: 3.21716e-12,
+        layer: 50.8279,
         outputs: 39.0546,
+        operands: 7.1044e-15,
       },
       bytes: 196,
       bytesEach: {
@@ -469,9 +475,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_8, alone': {
       instructions: {
-        layer: 162.113,
+        layer: 162.111,
         statements: 20.8669,
-        turns: 2.02032e-13,
+        turns: 8.08129e-13,
         outputs: 35.5971,
         operands: 25.8411,
         bounded: 1.24499,
@@ -486,7 +492,7 @@ export const cortexM4Costs: TargetCosts = {
         outputs: 10.987,
         values: 8.0202,
         looseValues: 8.81265,
-        statements: 11.5214,
+        statements: 11.5192,
       },
       bytes: 88,
       bytesEach: {
@@ -496,7 +502,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared': {
       instructions: {
-        layer: 15.3432,
+        layer: 15.341,
         pixels: 69.1791,
         outputs: 21.0191,
         valueRows: 17.9604,
@@ -516,7 +522,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_16, alone': {
       instructions: {
-        statements: 7.15593,
+        statements: 7.1559,
         outputs: 36.29,
         operands: 28.3606,
       },
@@ -528,7 +534,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         layer: 1064.45,
         statements: 3.46015,
-        turns: 7.3616e-13,
+        turns: 4.41696e-13,
         outputs: 96.0461,
         operands: 0.516145,
         bounded: 1.42992,
@@ -543,7 +549,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_wide, shared': {
       instructions: {
-        outputs: 70.9845,
+        outputs: 70.9844,
       },
       bytes: 360,
       bytesEach: {
@@ -568,7 +574,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to float32, alone': {
       instructions: {
-        outputs: 61.7733,
+        outputs: 61.7732,
       },
       bytes: 33.8,
       bytesEach: {},
@@ -576,8 +582,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone': {
       instructions: {
-        pixels: 27.9199,
-        valueRows: 0.134021,
+        pixels: 27.9198,
+        valueRows: 0.134031,
         values: 9.61547,
       },
       bytes: 132.5,
@@ -596,7 +602,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone': {
       instructions: {
-        layer: 39.0438,
+        layer: 39.0416,
         outputs: 37.6463,
         macs: 5.92789,
       },
@@ -606,9 +612,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, alone': {
       instructions: {
-        layer: 9.80291,
+        layer: 9.80069,
         statements: 4.98922,
-        turns: 7.29074e-15,
+        turns: 8.0198e-14,
         outputs: 6.00185,
         operands: 0.998638,
       },
@@ -618,9 +624,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, alone': {
       instructions: {
-        layer: 9.91465,
+        layer: 9.91243,
         statements: 4.98782,
-        turns: 3.64537e-14,
+        turns: 4.37444e-14,
         outputs: 6.00149,
         operands: 0.998763,
       },
@@ -630,12 +636,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone': {
       instructions: {
-        statements: 7.64805,
-        turns: 3.9875e-13,
+        statements: 7.64785,
+        turns: 6.97812e-13,
         outputs: 17.1276,
-        operands: 1.90812,
-        bounded: 4.88729,
-        signed: 2.06461,
+        operands: 1.90816,
+        bounded: 4.88733,
+        signed: 2.06459,
       },
       bytes: 77.4,
       bytesEach: {
@@ -645,7 +651,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared': {
       instructions: {
-        layer: 15.3172,
+        layer: 15.3149,
         pixels: 79.0994,
         outputs: 28.0447,
         valueRows: 17.9259,
@@ -662,12 +668,12 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 104.239,
         squares: 18.8386,
         rests: 5.61308,
-        windowRows: 4.46524,
+        windowRows: 4.46523,
         windowCopies: 30.461,
         windowFills: 21.7141,
         copiedWords: 22.9255,
         copiedBytes: 6.34044,
-        outside: 4.12256,
+        outside: 4.12257,
       },
       bytes: 385.1,
       bytesEach: {},
@@ -675,7 +681,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, shared': {
       instructions: {
-        layer: 15.5515,
+        layer: 15.5492,
         rows: 29.0517,
         blocks: 73.8732,
         squares: 17.9163,
@@ -690,7 +696,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, shared': {
       instructions: {
-        layer: 28.7157,
+        layer: 28.7135,
         outputs: 48.0978,
         macs: 6.99566,
       },
@@ -702,8 +708,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone': {
       instructions: {
-        outputs: 24.0474,
-        filterRows: 7.48663,
+        outputs: 24.0475,
+        filterRows: 7.48662,
         filterTaps: 14.78,
         insideMacs: 11.844,
       },
@@ -713,9 +719,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, alone': {
       instructions: {
-        layer: 8.94736,
+        layer: 8.94514,
         statements: 4.99999,
-        turns: 3.94855e-13,
+        turns: 5.64078e-14,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -725,9 +731,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, shared': {
       instructions: {
-        layer: 584.867,
+        layer: 584.865,
         statements: 0.806592,
-        turns: 1.97911e-14,
+        turns: 3.95821e-14,
         outputs: 4.74895,
         operands: 1.02858,
       },
@@ -740,9 +746,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, alone': {
       instructions: {
-        layer: 8.94736,
+        layer: 8.94514,
         statements: 4.99999,
-        turns: 3.94855e-13,
+        turns: 5.64078e-14,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -752,9 +758,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, shared': {
       instructions: {
-        layer: 584.867,
+        layer: 584.865,
         statements: 0.806592,
-        turns: 1.97911e-14,
+        turns: 3.95821e-14,
         outputs: 4.74895,
         operands: 1.02858,
       },
@@ -767,9 +773,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_16, alone': {
       instructions: {
-        layer: 39.7833,
+        layer: 39.7811,
         statements: 6.71668,
-        turns: 1.57408e-13,
+        turns: 1.18056e-13,
         outputs: 22.8706,
         operands: 1.04544,
       },
@@ -779,7 +785,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared': {
       instructions: {
-        layer: 204.37,
+        layer: 204.368,
         outputs: 38.6385,
         operands: 0.670444,
         bounded: 1.70095,
@@ -804,7 +810,7 @@ export const cortexM4Costs: TargetCosts = {
         windowFills: 37.8384,
         copiedWords: 26.7148,
         copiedBytes: 6.61804,
-        outside: 4.38725,
+        outside: 4.38726,
       },
       bytes: 884,
       bytesEach: {
@@ -869,9 +875,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_16, shared': {
       instructions: {
-        layer: 340.641,
+        layer: 340.639,
         outputs: 41.7979,
-        bounded: 4.21571e-14,
+        bounded: 8.43142e-15,
       },
       bytes: 184,
       bytesEach: {
@@ -907,7 +913,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone': {
       instructions: {
-        lines: 86.4702,
+        lines: 86.4698,
         outputs: 22.187,
         filterRows: 10.6545,
         insideMacs: 0.748177,
@@ -933,7 +939,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, alone': {
       instructions: {
-        layer: 7.93448,
+        layer: 7.93226,
         outputs: 9.00044,
       },
       bytes: 36,
@@ -942,7 +948,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, alone': {
       instructions: {
-        layer: 13.9463,
+        layer: 13.9441,
         outputs: 27,
       },
       bytes: 640,
@@ -951,7 +957,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, shared': {
       instructions: {
-        layer: 10.9515,
+        layer: 10.9493,
         outputs: 8.99101,
       },
       bytes: 44,
@@ -962,7 +968,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, shared': {
       instructions: {
-        outputs: 32.9746,
+        outputs: 32.9745,
       },
       bytes: 636,
       bytesEach: {
@@ -974,7 +980,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         blocks: 148.909,
         squares: 13.7476,
-        rests: 4.73812,
+        rests: 4.73813,
       },
       bytes: 240.9,
       bytesEach: {},
@@ -982,7 +988,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, alone': {
       instructions: {
-        layer: 13.8632,
+        layer: 13.861,
         outputs: 26.0003,
       },
       bytes: 636,
@@ -991,13 +997,13 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone': {
       instructions: {
-        blocks: 62.321,
+        blocks: 62.3211,
         squares: 21.3294,
         rests: 18.5788,
         outputs: 21.6927,
-        windowRows: 14.8619,
-        windowCopies: 39.044,
-        windowFills: 4.74014,
+        windowRows: 14.862,
+        windowCopies: 39.0438,
+        windowFills: 4.74021,
         copiedWords: 10.1453,
         outside: 1.23909,
       },
@@ -1007,9 +1013,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 46.4523,
+        layer: 46.4501,
         rows: 26.6541,
-        blocks: 81.85,
+        blocks: 81.8501,
         squares: 17.7933,
         rests: 17.5448,
         outputs: 23.3747,
@@ -1032,10 +1038,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, shared': {
       instructions: {
-        rows: 98.9827,
-        blocks: 34.8933,
+        rows: 98.9826,
+        blocks: 34.8934,
         squares: 18.2513,
-        rests: 11.937,
+        rests: 11.9369,
         outputs: 34.8205,
         windowRows: 50.2087,
         windowCopies: 10.3082,
@@ -1052,7 +1058,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, alone': {
       instructions: {
-        lines: 24.5527,
+        lines: 24.5524,
         outputs: 32.5602,
         filterRows: 11.6759,
         insideMacs: 0.715912,
@@ -1078,7 +1084,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, alone': {
       instructions: {
-        layer: 133.083,
+        layer: 133.08,
         outputs: 409.299,
       },
       bytes: 780,
@@ -1087,7 +1093,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, shared': {
       instructions: {
-        layer: 247.616,
+        layer: 247.614,
         outputs: 399.584,
       },
       bytes: 796,
@@ -1096,7 +1102,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, alone': {
       instructions: {
-        layer: 14.4146,
+        layer: 14.4124,
         outputs: 12.4506,
         halvings: 4.65226,
         doublings: 0.38705,
@@ -1109,7 +1115,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         outputs: 12.2051,
         halvings: 13.5547,
-        doublings: 0.173632,
+        doublings: 0.173633,
       },
       bytes: 71.8,
       bytesEach: {
@@ -1129,7 +1135,7 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_softmax_wide, alone, one window': {
       instructions: {
         outputs: 54.0341,
-        rows: 89.1023,
+        rows: 89.1001,
       },
       bytes: 303.1,
       bytesEach: {},
@@ -1140,12 +1146,12 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 100.383,
         squares: 18.1417,
         rests: 5.40543,
-        windowRows: 4.30005,
+        windowRows: 4.30004,
         windowCopies: 29.3341,
         windowFills: 20.9108,
         copiedWords: 22.0774,
         copiedBytes: 6.10588,
-        outside: 3.97005,
+        outside: 3.97006,
         rows: 29.7275,
       },
       bytes: 288.9,
@@ -1154,9 +1160,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone, loose windows': {
       instructions: {
-        layer: 1.77871,
+        layer: 1.77649,
         pixels: 9.35705,
         outputs: 0.442895,
+        valueRows: 2.97676e-14,
         values: 3.90462,
       },
       bytes: 17.6,
@@ -1173,10 +1180,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, one window': {
       instructions: {
-        blocks: 66.896,
+        blocks: 66.8942,
         squares: 17.8407,
-        rests: 10.6773,
-        outputs: 11.2898,
+        rests: 10.6774,
+        outputs: 11.2901,
       },
       bytes: 226,
       bytesEach: {},
@@ -1184,7 +1191,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window': {
       instructions: {
-        layer: 10.1963,
+        layer: 10.1941,
+        rows: 3.66568e-13,
         outputs: 35.4968,
         macs: 4.99715,
       },
@@ -1205,17 +1213,17 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_mean, alone, beside fettle_rescale': {
       instructions: {
         outputs: 18.2831,
-        divided: 10.0261,
-        valueRows: 0.209463,
+        divided: 10.026,
+        valueRows: 0.209464,
         values: 5.64835,
       },
-      bytes: 143,
+      bytes: 142.8,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
-        layer: 91.263,
+        layer: 91.2608,
         steps: 51.4392,
         outputs: 567.256,
         rounded: 10.9711,
@@ -1229,13 +1237,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, shared, beside fettle_rescale': {
       instructions: {
-        layer: 45.1951,
+        layer: 45.1929,
         outputs: 47.0155,
-        valueRows: 2.1495e-13,
         values: 7.01031,
         looseValues: 7.39616,
       },
-      bytes: 133.7,
+      bytes: 133.6,
       bytesEach: {
         layer: 16,
       },
@@ -1243,20 +1250,19 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 10.4441,
-        statements: 1.32302e-13,
+        layer: 10.4418,
+        statements: 2.64601e-13,
         outputs: 32.2322,
         operands: 29.8811,
         bounded: 4.87154,
       },
-      bytes: 214.1,
+      bytes: 213.3,
       bytesEach: {},
       stackBytes: 64,
     },
     'fettle_depthwise_by_blocks, alone, one line': {
       instructions: {
         outputs: 21.7936,
-        filterRows: 6.49284e-14,
         insideMacs: 4.37185,
       },
       bytes: 156.5,
@@ -1265,12 +1271,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 13.0477,
-        statements: 2.45828e-13,
+        layer: 13.0455,
+        statements: 1.22911e-12,
         outputs: 100.022,
-        bounded: 0.535774,
+        bounded: 0.53576,
       },
-      bytes: 279.7,
+      bytes: 278.7,
       bytesEach: {
         layer: 16.3002,
       },
@@ -1278,8 +1284,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, loose windows': {
       instructions: {
-        pixels: 4.7975,
-        valueRows: 0.023029,
+        pixels: 4.79749,
+        valueRows: 0.0230307,
         values: 1.65224,
         outputs: 9.99967,
       },
@@ -1289,51 +1295,50 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 4.38093,
-        statements: 8.12397e-14,
+        layer: 4.37869,
+        statements: 1.21857e-13,
         outputs: 35.8684,
-        operands: 1.13048e-14,
+        operands: 1.35656e-14,
         bounded: 4.9472,
         halved: 1.30047,
       },
-      bytes: 135.4,
+      bytes: 136.4,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        outputs: 38.9925,
-        bounded: 0.705292,
-        halved: 2.63411,
-        layer: 27.622,
+        layer: 27.5878,
+        outputs: 41.2186,
+        bounded: 0.927823,
+        halved: 0.261881,
       },
-      bytes: 184.9,
+      bytes: 183.1,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_mean_apart, shared, beside fettle_rescale': {
       instructions: {
-        layer: 25.0379,
+        layer: 25.0357,
         outputs: 54.841,
         valueRows: 11.012,
         values: 6.00434,
       },
-      bytes: 413.5,
+      bytes: 413.4,
       bytesEach: {},
       stackBytes: 120,
     },
     'for + fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 287.067,
+        layer: 287.065,
         statements: 15.5389,
-        turns: 2.43876e-13,
+        turns: 4.87752e-14,
         outputs: 99.5037,
-        operands: 1.04932e-13,
         bounded: 1.79374,
       },
-      bytes: 198.2,
+      bytes: 199,
       bytesEach: {
         layer: 52,
         loops: 4.76396e-14,
@@ -1353,7 +1358,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
-        layer: 41.8456,
+        layer: 41.8434,
         rows: 148.752,
         outputs: 52.7996,
       },
@@ -1363,13 +1368,13 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 206.719,
+        layer: 206.717,
         turns: 6.89147,
         outputs: 37.2672,
         bounded: 3.22092,
-        halved: 0.000853535,
+        halved: 0.000853525,
       },
-      bytes: 214,
+      bytes: 214.2,
       bytesEach: {
         loops: 1.06828e-14,
       },
@@ -1380,13 +1385,13 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 101.535,
         squares: 18.3499,
         rests: 5.46745,
-        windowRows: 4.34939,
+        windowRows: 4.34938,
         windowCopies: 29.6707,
         windowFills: 21.1507,
         copiedWords: 22.3307,
         copiedBytes: 6.17594,
-        outside: 4.0156,
-        outputs: 7.18932,
+        outside: 4.01561,
+        outputs: 7.18933,
       },
       bytes: 578,
       bytesEach: {},
@@ -1394,7 +1399,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 22.6366,
+        layer: 22.6344,
         rows: 28.427,
         blocks: 72.2847,
         squares: 17.531,
@@ -1415,7 +1420,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply': {
       instructions: {
-        layer: 63.5434,
+        layer: 63.5411,
         rows: 151.172,
         outputs: 51.6424,
       },
@@ -1427,24 +1432,24 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 24.6652,
-        filterRows: 7.67896,
-        filterTaps: 15.1597,
-        insideMacs: 12.1483,
-        pixels: 105.694,
+        outputs: 24.338,
+        filterRows: 7.57706,
+        filterTaps: 14.9585,
+        insideMacs: 11.9871,
+        layer: 7293.51,
       },
-      bytes: 292.4,
+      bytes: 293.1,
       bytesEach: {},
       stackBytes: 112,
     },
     'for + fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        turns: 17.5199,
+        turns: 17.5198,
         outputs: 41.0299,
-        bounded: 0.536112,
+        bounded: 0.536113,
         halved: 2.39356,
       },
-      bytes: 301.9,
+      bytes: 302,
       bytesEach: {
         layer: 44,
         loops: 3.62743e-14,
@@ -1463,7 +1468,7 @@ export const cortexM4Costs: TargetCosts = {
         windowFills: 37.3334,
         copiedWords: 26.3583,
         copiedBytes: 6.52972,
-        outside: 4.3287,
+        outside: 4.32871,
       },
       bytes: 823.1,
       bytesEach: {
@@ -1480,7 +1485,7 @@ export const cortexM4Costs: TargetCosts = {
         insideTaps: 15.3652,
         insideMacs: 17.8099,
       },
-      bytes: 530,
+      bytes: 530.9,
       bytesEach: {
         layer: 22,
       },
@@ -1488,7 +1493,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4': {
       instructions: {
-        lines: 94.1021,
+        lines: 94.1016,
         outputs: 24.1452,
         filterRows: 11.5949,
         insideMacs: 0.814211,
@@ -1500,7 +1505,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 337.413,
+        layer: 337.41,
         lines: 39.6036,
         pixels: 68.0921,
         outputs: 30.2444,
@@ -1515,13 +1520,13 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone, one line': {
       instructions: {
-        blocks: 58.6482,
+        blocks: 58.6483,
         squares: 20.0724,
         rests: 17.4839,
         outputs: 20.4143,
-        windowRows: 13.986,
-        windowCopies: 36.743,
-        windowFills: 4.46079,
+        windowRows: 13.9861,
+        windowCopies: 36.7428,
+        windowFills: 4.46086,
         copiedWords: 9.54741,
         outside: 1.16607,
       },
@@ -1533,7 +1538,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         blocks: 170.51,
         squares: 15.7418,
-        rests: 5.42543,
+        rests: 5.42544,
       },
       bytes: 255.9,
       bytesEach: {},
@@ -1544,12 +1549,12 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 105.083,
         squares: 18.9912,
         rests: 5.65855,
-        windowRows: 4.50141,
+        windowRows: 4.5014,
         windowCopies: 30.7077,
         windowFills: 21.89,
         copiedWords: 23.1112,
         copiedBytes: 6.3918,
-        outside: 4.15595,
+        outside: 4.15596,
         outputs: 16.3364,
       },
       bytes: 763.7,
@@ -1568,9 +1573,9 @@ export const cortexM4Costs: TargetCosts = {
         windowFills: 37.161,
         copiedWords: 26.2366,
         copiedBytes: 6.49956,
-        outside: 4.30871,
+        outside: 4.30872,
       },
-      bytes: 988.7,
+      bytes: 988.9,
       bytesEach: {
         layer: 26,
       },
@@ -1578,15 +1583,15 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        values: 6.00153,
+        values: 6.00152,
       },
-      bytes: 61.7,
+      bytes: 61.9,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 429.133,
+        layer: 429.13,
         values: 10.4765,
         outputs: 37.7449,
       },
@@ -1608,19 +1613,19 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 183.284,
+        rows: 183.283,
         outputs: 65.9009,
       },
-      bytes: 404.9,
+      bytes: 404.7,
       bytesEach: {},
       stackBytes: 80,
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 248.42,
+        rows: 248.418,
         outputs: 61.2308,
       },
-      bytes: 403.9,
+      bytes: 403.4,
       bytesEach: {
         layer: 11.0274,
       },
@@ -1643,12 +1648,12 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 164.5,
         squares: 19.2964,
         rests: 5.74948,
-        windowRows: 4.57375,
+        windowRows: 4.57374,
         windowCopies: 31.2012,
         windowFills: 22.2418,
         copiedWords: 23.4826,
         copiedBytes: 6.49451,
-        outside: 4.22274,
+        outside: 4.22275,
       },
       bytes: 560.7,
       bytesEach: {},
@@ -1656,7 +1661,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 15.2865,
+        layer: 15.2842,
         pixels: 88.8531,
         outputs: 27.9885,
         valueRows: 17.89,
@@ -1670,7 +1675,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 96.1488,
+        lines: 96.1484,
         outputs: 24.6704,
         filterRows: 11.8471,
         insideMacs: 0.83192,
@@ -1683,10 +1688,11 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         layer: 1749.99,
         lines: 24.4871,
-        pixels: 45.026,
+        pixels: 40.215,
         outputs: 36.0458,
         filterRows: 3.52066,
         insideMacs: 3.3858,
+        rows: 4.81093,
       },
       bytes: 586.8,
       bytesEach: {
@@ -1696,35 +1702,35 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        steps: 42.3024,
-        outputs: 546.439,
+        steps: 42.2995,
+        outputs: 546.44,
         rounded: 13.0036,
         macs: 5.34999,
       },
-      bytes: 1219.6,
+      bytes: 1219.8,
       bytesEach: {},
       stackBytes: 120,
     },
     'fettle_mean, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
         outputs: 18.3937,
-        divided: 10.0868,
-        valueRows: 0.21073,
+        divided: 10.0867,
+        valueRows: 0.210731,
         values: 5.6825,
       },
-      bytes: 109.4,
+      bytes: 110.2,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 33.6204,
+        layer: 33.6182,
         steps: 60.5701,
         outputs: 595.683,
         rounded: 12.8355,
         macs: 7.00599,
       },
-      bytes: 1340.9,
+      bytes: 1341.3,
       bytesEach: {
         layer: 26.4198,
       },
@@ -1732,24 +1738,24 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 10.6589,
-        statements: 1.35023e-13,
-        outputs: 43.0885,
+        layer: 10.6565,
+        statements: 2.70043e-13,
+        outputs: 43.0884,
         operands: 30.4957,
         bounded: 4.97173,
       },
-      bytes: 183.9,
+      bytes: 183,
       bytesEach: {},
       stackBytes: 64,
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 17.4319,
-        statements: 3.2843e-13,
+        layer: 17.4295,
+        statements: 1.64214e-12,
         outputs: 111.137,
         bounded: 0.7158,
       },
-      bytes: 238.1,
+      bytes: 236.7,
       bytesEach: {
         layer: 16.3002,
       },
@@ -1757,33 +1763,32 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 3.88853,
-        statements: 4.40606e-13,
+        layer: 3.88629,
         outputs: 39.6833,
-        operands: 8.18478e-15,
-        bounded: 4.96639,
+        operands: 2.72823e-15,
+        bounded: 4.9664,
         halved: 1.48064,
       },
-      bytes: 105.8,
+      bytes: 107.2,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        outputs: 42.9141,
-        bounded: 0.776225,
-        halved: 2.89903,
-        layer: 26.4449,
+        layer: 26.4065,
+        outputs: 45.3646,
+        bounded: 1.02115,
+        halved: 0.288223,
       },
-      bytes: 179.2,
+      bytes: 178.3,
       bytesEach: {
-        layer: 12.4963,
+        layer: 13.531,
       },
       stackBytes: 72,
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 89.4517,
+        lines: 89.4513,
         outputs: 22.952,
         filterRows: 11.0219,
         insideMacs: 0.773974,
@@ -1795,7 +1800,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 177.841,
+        layer: 177.838,
         pixels: 104.451,
         outputs: 29.3663,
         filterRows: 3.15638,
@@ -1810,9 +1815,9 @@ export const cortexM4Costs: TargetCosts = {
     'for narrow to narrow + fettle_within + fettle_rescale, shared, beside fettle_high_multiply + fettle_rounding_shift':
       {
         instructions: {
-          outputs: 12.9819,
+          outputs: 12.9817,
         },
-        bytes: 118.1,
+        bytes: 118.3,
         bytesEach: {
           layer: 15.5772,
         },
@@ -1831,8 +1836,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        layer: 159.922,
-        rows: 2.27314e-13,
+        layer: 159.92,
+        rows: 7.57707e-14,
         outputs: 56.5004,
       },
       bytes: 414,
@@ -1842,7 +1847,7 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_softmax_16, alone, one window, beside fettle_high_multiply': {
       instructions: {
         outputs: 54.3169,
-        rows: 154.481,
+        rows: 154.479,
       },
       bytes: 403.7,
       bytesEach: {},
@@ -1850,10 +1855,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, one line, beside fettle_scale_4': {
       instructions: {
-        outputs: 16.0183,
-        filterRows: 4.77222e-14,
+        outputs: 31.2042,
         insideMacs: 3.2133,
-        blocks: 60.744,
       },
       bytes: 273.3,
       bytesEach: {},
@@ -1864,7 +1867,7 @@ export const cortexM4Costs: TargetCosts = {
         blocks: 96.8066,
         squares: 17.4953,
         rests: 5.21285,
-        windowRows: 4.14685,
+        windowRows: 4.14684,
         windowCopies: 28.289,
         windowFills: 20.1658,
         copiedWords: 21.2908,
@@ -1878,17 +1881,18 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 188.025,
+        layer: 188.023,
+        rows: 2.19252e-13,
         outputs: 64.2051,
       },
-      bytes: 403.2,
+      bytes: 402.9,
       bytesEach: {},
       stackBytes: 80,
     },
     'fettle_average_pool_2d, alone, one window, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
         values: 7.30391,
-        outputs: 53.4272,
+        outputs: 53.427,
       },
       bytes: 199,
       bytesEach: {},
@@ -1896,11 +1900,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 0.454224,
+        layer: 0.451999,
+        rows: 4.45931e-13,
         outputs: 38.3809,
         macs: 5.00256,
       },
-      bytes: 133.7,
+      bytes: 134,
       bytesEach: {},
       stackBytes: 68,
     },

@@ -79,7 +79,11 @@ export const ELEMENTWISE: readonly Kind[] = [
       add: (graph, v) => pair(graph, name, v),
     },
   ]),
-  { name: 'ADD of a vector', start: vector, add: (graph, v) => pair(graph, 'ADD', v) },
+  ...(['ADD', 'MUL'] as const).map((name): Kind => ({
+    name: `${name} of a vector`,
+    start: vector,
+    add: (graph, v) => pair(graph, name, v),
+  })),
   {
     name: 'MUL by itself',
     start: picture,
