@@ -12,7 +12,7 @@ import {
 import { runModelsOnBoard } from '../harness/run-models';
 import { boardTarget } from '../targets/registry';
 import { missingTools } from '../toolchain/tools';
-import { HELD_OUT } from './networks/registry';
+import { HELD_OUT } from './spec-builders/registry';
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,5 @@
 import { seededRandom } from '@fettle/kernel';
-import { elementCount, Model, OperatorNode, Shape, Tensor } from '@fettle/tinyml';
+import { elementCount, type Model, type OperatorNode, type Shape, type Tensor } from '@fettle/tinyml';
 
 export type Options = OperatorNode['options'];
 type Type = Tensor['type'];

@@ -1,5 +1,5 @@
 import { elementCount } from '@fettle/tinyml';
-import { NetworkBuilder, Options, Stored, Value } from './network-builder';
+import { type NetworkBuilder, type Options, type Stored, type Value } from './network-builder';
 
 /** Layers as converters write them, on a builder. Pictures are [1, rows, columns, channels]. */
 export class Layers {

@@ -1,6 +1,6 @@
 import { seededRandom } from '@fettle/kernel';
-import { Model } from '@fettle/tinyml';
-import { initialNetwork, LayerSpec, quantize } from '@fettle/training';
+import type { Model } from '@fettle/tinyml';
+import { initialNetwork, type LayerSpec, quantize } from '@fettle/training';
 import { Layers } from './layers';
 import { NetworkBuilder } from './network-builder';
 
