@@ -221,43 +221,26 @@ if (missing.length > 0) console.warn(`SKIPPED: boards on real bearings; not ther
     }
   });
 
-  it('a board hears a simulated machine begin to knock, and sends what its model takes to be tried', async () => {
-    const [board] = await run('--model', 'sound-anomaly', '--recording', 'simulated', '--seconds', '6');
-    expect(board).toMatchObject({
-      windows: 6,
-      reported: 6,
-      different: 0,
-      instructionsPerWindow: expect.any(Number),
-    });
-    expect(board!.anomalies).toBeGreaterThan(0);
-    await sentOneAnomalousWindow('sound-anomaly', board!.deviceId);
-  });
-
-  (existsSync(join(DATA, 'cwru')) ? it : it.skip)(
-    'boards say which part of a bearing is damaged, of recordings that the model has not learnt from',
+  const cwru = existsSync(join(DATA, 'cwru'));
+  if (!cwru) console.warn('SKIPPED: boards on CWRU bearings; the recordings are not there (FETTLE_DATA)');
+  (cwru ? it : it.skip)(
+    'boards say which part of a bearing is damaged that is new to their model, and send what it can be tried on',
     async () => {
-      const recorded = ['--recording', 'cwru', '--data', DATA, '--snapshots', '3', '--boards', '2'];
-      const [sound, damaged] = await run('--model', 'bearing-fault', ...recorded);
-      expect(sound).toMatchObject({
-        board: 'Bearing 1 (normal_0hp)',
-        said: { normal: 3 },
-        anomalies: 0,
-        different: 0,
-      });
-      expect(damaged).toMatchObject({ said: { ball: 3 }, anomalies: 3, different: 0 });
-      const readings = `/api/v1/devices/${damaged!.deviceId}/readings?signal=bearing_2_`;
+      const recorded = ['--recording', 'cwru', '--data', DATA, '--windows', '1', '--snapshots', '3'];
+      const given = ['--model', 'bearing-fault', '--boards', '2', '--tenant', tenant.id, ...recorded];
+      const said = await fettle.json<{ boards: BoardOutcome[] }>('firmware', 'run', ...given);
+      const [sound, damaged] = said.boards as [BoardOutcome, BoardOutcome];
+      const normal = { board: expect.stringContaining('normal') as string, said: { normal: 3 } };
+      expect(sound).toMatchObject({ ...normal, windows: 3, anomalies: 0, different: 0 });
+      expect(damaged).toMatchObject({ said: { ball: 3 }, windows: 3, anomalies: 3, different: 0 });
+      const readings = `/api/v1/devices/${damaged.deviceId}/readings?signal=bearing_2_`;
       const of = async (signal: string): Promise<number[]> =>
         (await client.list<ReadingResponse>(`${readings}${signal}`)).map(({ value }) => value!);
       expect(await of('fault')).toEqual([1, 1, 1]);
       expect(Math.min(...(await of('fault_probability')))).toBeGreaterThan(0.5);
-      await sentOneAnomalousWindow('bearing-fault', damaged!.deviceId);
+      await sentOneAnomalousWindow('bearing-fault', damaged.deviceId);
     },
   );
-
-  async function run(...wanted: string[]): Promise<readonly BoardOutcome[]> {
-    const given = ['firmware', 'run', '--windows', '1', '--tenant', tenant.id, ...wanted];
-    return (await fettle.json<{ boards: BoardOutcome[] }>(...given)).boards;
-  }
 
   /** Its raw samples are one window of its model, which finds them anomalous too. */
   async function sentOneAnomalousWindow(id: string, deviceId: string): Promise<void> {

@@ -20,21 +20,17 @@ function scoresOf(id: string, { channels }: Recording): number[][] {
 }
 
 describe('simulated machines', () => {
-  it('the sound of one is well for half of the time, and then its model hears that it knocks', async () => {
-    const recording = await open('sound-anomaly', { windows: 2 });
-    const { threshold } = modelNamed('sound-anomaly').program;
-    const [scores] = scoresOf('sound-anomaly', recording);
-    expect(scores).toHaveLength(2 * SECONDS);
-    expect(Math.max(...scores!.slice(0, SECONDS))).toBeLessThan(threshold);
-    expect(Math.min(...scores!.slice(-4))).toBeGreaterThan(threshold);
-  });
-
-  it('the vibration of a bearing that spalls looks worse to its model than before', async () => {
-    const recording = await open('bearing-anomaly');
-    const all = scoresOf('bearing-anomaly', recording);
-    expect(all).toHaveLength(4);
-    for (const scores of all)
-      expect(Math.min(...scores.slice(-2))).toBeGreaterThan(Math.max(...scores.slice(0, SECONDS / 2)));
+  it.each([
+    ['sound-anomaly', 1],
+    ['bearing-anomaly', 4],
+  ])('are sound to %s for half of the time, and not at their end', async (id, machines) => {
+    const { threshold } = modelNamed(id).program;
+    const all = scoresOf(id, await open(id, { windows: 2 }));
+    expect(all.map(({ length }) => length)).toEqual(Array.from({ length: machines }, () => 2 * SECONDS));
+    for (const scores of all) {
+      expect(Math.max(...scores.slice(0, SECONDS))).toBeLessThan(threshold);
+      expect(Math.min(...scores.slice(-4))).toBeGreaterThanOrEqual(threshold);
+    }
   });
 
   it('are the same in every run, and no two of them alike', async () => {
