@@ -1,5 +1,6 @@
 import type { AssetType } from '../domain-pack';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@fettle/kernel';
+import { limitRule } from '../rules';
 import { anomalyScore, gauge } from '../signals';
 
 /** Whatever has a microcontroller and a few sensors: what a third-party device reports out of the box. */
@@ -37,7 +38,16 @@ export const machine: AssetType = {
     gauge(6, 'value', 'Value', { unit: '1', range: [-1e9, 1e9], exponent: -4, cadenceMs: 5 * MINUTE_MS }),
     anomalyScore(7),
   ],
-  defaultRules: [],
+  defaultRules: [
+    limitRule('Unlike a healthy machine', 'anomaly_score', {
+      comparison: '>',
+      threshold: 0.5,
+      recovery: 0.45,
+      severity: 'warning',
+      windowMs: 15 * MINUTE_MS,
+      pendingMs: 15 * MINUTE_MS,
+    }),
+  ],
 };
 
 const eachSecond = { cadenceMs: SECOND_MS };
