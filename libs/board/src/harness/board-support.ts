@@ -10,7 +10,7 @@ export const BOARD_HEADER = `/* An emulated Arm MPS2 board: start-up, UART 0, ti
 /* Waits for a byte. */
 uint8_t board_get(void);
 
-/* Waits until the UART takes the byte. */
+/* Waits until the byte has left: a program that ends loses what has not. */
 void board_put(uint32_t byte);
 
 /* The timer's count, downwards from 2^32 - 1. */
@@ -40,9 +40,9 @@ uint8_t board_get(void)
 
 void board_put(uint32_t byte)
 {
+  UART_DATA = byte & 255u;
   while ((UART_STATE & 1u) != 0u) {
   }
-  UART_DATA = byte & 255u;
 }
 
 uint32_t board_ticks(void)

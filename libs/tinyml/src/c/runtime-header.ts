@@ -33,6 +33,13 @@ const OPENING = `/*
 #define FETTLE_ALIGNED
 #endif
 
+/* Four bytes, wherever they are, moved in place: without builtins (-ffreestanding) memcpy would be a call. */
+#if defined(__GNUC__)
+#define FETTLE_MOVE_4(to, from) __builtin_memcpy(to, from, 4)
+#else
+#define FETTLE_MOVE_4(to, from) memcpy(to, from, 4)
+#endif
+
 /* C leaves the right shift of negative numbers to the compiler: it has to keep the sign. */
 typedef char fettle_right_shift_keeps_the_sign[(-3 >> 1) == -2 ? 1 : -1];
 `;

@@ -11,7 +11,7 @@ export const cortexM3Costs: TargetCosts = {
     fettle_clamp_all: 28,
     fettle_conv_2d: 522,
     fettle_conv_2d_gathered: 914,
-    fettle_copy: 56,
+    fettle_copy: 52,
     fettle_dense_by_blocks: 552,
     fettle_depthwise_by_blocks: 640,
     fettle_depthwise_conv_2d: 464,
@@ -55,30 +55,30 @@ export const cortexM3Costs: TargetCosts = {
   runInstructions: -2,
   stackBytesMore: {
     beside: 8,
-    mixed: -16,
-    share: 0.47,
+    mixed: -18,
+    share: 0.5,
     real: 32,
   },
   kernels: {
     moves: {
       instructions: {
-        copies: 20.2604,
-        crookedCopies: 9.43615,
-        slowBytes: 2.32197,
-        copiedLines: 36.0047,
-        copiedShortLines: 11.5579,
-        copiedWords: 3.93343,
-        copiedRests: 5.46953,
-        fillings: 37.3846,
-        filledLines: 6.83552,
-        filledWords: 3.48826,
-        filledBytes: 7.57778,
-        byteLoops: 5.76283,
-        loopedBytes: 5.48426,
-        looseBytes: 3.425,
-        loops: 5.84815,
-        turns: 2.15883,
-        statements: 1.47611,
+        copies: 20.2501,
+        crookedCopies: 9.44746,
+        slowBytes: 2.32214,
+        copiedLines: 36.0027,
+        copiedShortLines: 11.5593,
+        copiedWords: 3.93581,
+        copiedRests: 5.47205,
+        fillings: 37.1035,
+        filledLines: 6.83699,
+        filledWords: 3.60686,
+        filledBytes: 7.57927,
+        byteLoops: 5.7525,
+        loopedBytes: 5.4847,
+        looseBytes: 3.42042,
+        loops: 5.79954,
+        turns: 2.16809,
+        statements: 1.47883,
       },
       bytes: 0,
       bytesEach: {
@@ -92,10 +92,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, alone': {
       instructions: {
-        outputs: 18.3807,
-        divided: 10.0821,
-        valueRows: 0.210492,
-        values: 5.67875,
+        outputs: 18.3806,
+        divided: 10.0816,
+        valueRows: 0.210518,
+        values: 5.67876,
       },
       bytes: 81.9,
       bytesEach: {},
@@ -103,7 +103,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_svdf, alone': {
       instructions: {
-        layer: 30.2435,
+        layer: 30.2252,
         filters: 30.0007,
         outputs: 42.0001,
         inputMacs: 6.99999,
@@ -115,11 +115,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, shared': {
       instructions: {
-        layer: 15.0153,
-        outputs: 47.0328,
-        valueRows: 5.87597e-14,
-        values: 7.01291,
-        looseValues: 7.39885,
+        layer: 14.9855,
+        outputs: 46.9982,
+        valueRows: 1.76217e-13,
+        values: 7.01644,
+        looseValues: 7.41426,
       },
       bytes: 228,
       bytesEach: {
@@ -129,11 +129,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone': {
       instructions: {
-        layer: 10.7365,
-        statements: 2.64701e-13,
-        outputs: 32.2116,
-        operands: 29.862,
-        bounded: 4.86842,
+        layer: 10.3728,
+        statements: 2.64349e-13,
+        outputs: 32.211,
+        operands: 29.8656,
+        bounded: 4.86415,
       },
       bytes: 142.3,
       bytesEach: {},
@@ -141,7 +141,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_svdf, shared': {
       instructions: {
-        layer: 59.774,
+        layer: 59.7557,
         filters: 40.5007,
         outputs: 53.5573,
         inputMacs: 9.01693,
@@ -155,10 +155,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_16, alone': {
       instructions: {
-        layer: 12.605,
-        statements: 1.55234e-11,
+        layer: 12.5868,
+        statements: 1.03489e-11,
         outputs: 93.9979,
-        operands: 6.13588e-15,
         halved: 0.00188706,
       },
       bytes: 163.8,
@@ -167,10 +166,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, shared': {
       instructions: {
-        layer: 15.8745,
-        statements: 2.93586e-13,
-        outputs: 99.3157,
-        bounded: 0.639741,
+        layer: 15.7976,
+        statements: 1.17426e-12,
+        outputs: 99.3142,
+        bounded: 0.64198,
       },
       bytes: 209.7,
       bytesEach: {
@@ -191,7 +190,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_8, alone': {
       instructions: {
-        values: 7.06752,
+        values: 7.06744,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -199,8 +198,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_look_up, alone': {
       instructions: {
-        layer: 3.17547,
-        outputs: 6.00943,
+        layer: 3.16055,
+        outputs: 6.00855,
       },
       bytes: 29.3,
       bytesEach: {},
@@ -208,9 +207,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_16, shared': {
       instructions: {
-        layer: 151.573,
-        outputs: 99.0587,
-        operands: 5.14809e-14,
+        layer: 151.475,
+        outputs: 99.0591,
+        operands: 6.29212e-14,
       },
       bytes: 220,
       bytesEach: {
@@ -220,11 +219,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d, shared': {
       instructions: {
-        layer: 300.328,
-        pixels: 58.5094,
-        outputs: 62.5728,
+        layer: 299.813,
+        pixels: 58.5141,
+        outputs: 62.572,
         filterRows: 16.9593,
-        filterTaps: 20.8062,
+        filterTaps: 20.8063,
         insideMacs: 13.9842,
       },
       bytes: 526,
@@ -235,7 +234,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_16, alone': {
       instructions: {
-        values: 6.44564,
+        values: 6.44574,
       },
       bytes: 52,
       bytesEach: {},
@@ -243,12 +242,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_least_8, shared': {
       instructions: {
-        layer: 10.8267,
-        outputs: 6.68572,
-        divided: 0.00865591,
-        valueRows: 4.28047,
-        values: 8.02273,
-        looseValues: 8.81729,
+        layer: 10.7099,
+        outputs: 6.64868,
+        divided: 0.00242488,
+        valueRows: 4.28485,
+        values: 8.03122,
+        looseValues: 8.86104,
       },
       bytes: 72,
       bytesEach: {
@@ -258,8 +257,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_look_up, shared': {
       instructions: {
-        layer: 3.97429,
-        outputs: 6.58913,
+        layer: 3.95931,
+        outputs: 6.5876,
       },
       bytes: 36,
       bytesEach: {
@@ -272,7 +271,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 10.9773,
         values: 8.0217,
         looseValues: 8.8181,
-        statements: 11.8132,
+        statements: 11.7949,
       },
       bytes: 88,
       bytesEach: {
@@ -282,9 +281,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_8, alone': {
       instructions: {
-        layer: 10.4087,
-        outputs: 8.99841,
-        operands: 9.03406e-16,
+        layer: 9.22652,
+        outputs: 9,
+        operands: 9.0322e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -292,10 +291,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_8, alone': {
       instructions: {
-        layer: 9.24476,
-        statements: 5.57328e-13,
+        layer: 9.22652,
         outputs: 9,
-        operands: 9.03228e-16,
+        operands: 9.0322e-16,
       },
       bytes: 40,
       bytesEach: {},
@@ -303,11 +301,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 15.4891,
-        outputs: 15.7827,
-        operands: 3.01216,
-        bounded: 1.99407,
-        signed: 3.89814,
+        layer: 16.1599,
+        statements: 4.02875e-13,
+        outputs: 15.8186,
+        operands: 2.97371,
+        bounded: 1.99589,
+        signed: 3.93352,
       },
       bytes: 52.6,
       bytesEach: {},
@@ -315,7 +314,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_greatest_8, alone': {
       instructions: {
-        values: 7.06793,
+        values: 7.06744,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -323,10 +322,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_16, alone': {
       instructions: {
-        layer: 10.2448,
-        statements: 3.82384e-13,
+        layer: 10.2265,
+        statements: 7.64757e-13,
         outputs: 9,
-        operands: 9.04951e-16,
+        operands: 1.80988e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -334,9 +333,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_8, shared': {
       instructions: {
-        layer: 9.18488,
+        layer: 9.16652,
+        statements: 1.01749e-12,
         outputs: 8.43152,
-        operands: 5.31429e-15,
+        operands: 3.32139e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -346,10 +346,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean_apart, alone': {
       instructions: {
-        layer: 93.4814,
-        outputs: 20.3668,
-        divided: 20.9277,
-        valueRows: 6.19503,
+        layer: 93.7284,
+        outputs: 20.3643,
+        divided: 20.9367,
+        valueRows: 6.19014,
         values: 4.97135,
       },
       bytes: 120,
@@ -358,9 +358,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_16, alone': {
       instructions: {
-        layer: 10.9709,
-        outputs: 8.99882,
-        operands: 1.81023e-15,
+        layer: 10.2265,
+        statements: 7.64757e-13,
+        outputs: 9,
+        operands: 1.80988e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -368,9 +369,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_8, shared': {
       instructions: {
-        layer: 9.18488,
-        outputs: 8.43152,
-        operands: 5.31429e-15,
+        layer: 8.99912,
+        statements: 5.0876e-13,
+        outputs: 8.43227,
+        operands: 3.32157e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -380,9 +382,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_16, alone': {
       instructions: {
-        layer: 15.7415,
+        layer: 15.7233,
+        statements: 1.58919e-12,
         outputs: 26.0002,
-        operands: 5.64779e-15,
+        operands: 3.76518e-15,
       },
       bytes: 81.9,
       bytesEach: {},
@@ -390,10 +393,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, shared': {
       instructions: {
-        layer: 3.73055,
-        outputs: 39.5985,
-        bounded: 0.893107,
-        halved: 0.251101,
+        layer: 3.54855,
+        outputs: 39.6014,
+        bounded: 0.887504,
+        halved: 0.251468,
       },
       bytes: 195.1,
       bytesEach: {
@@ -403,7 +406,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_greatest_16, alone': {
       instructions: {
-        values: 6.44564,
+        values: 6.4462,
       },
       bytes: 52,
       bytesEach: {},
@@ -411,10 +414,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_greatest_8, shared': {
       instructions: {
-        layer: 10.8267,
-        outputs: 6.68572,
-        divided: 0.00865591,
-        valueRows: 4.28047,
+        layer: 10.8084,
+        outputs: 6.68404,
+        divided: 0.008656,
+        valueRows: 4.28215,
         values: 8.02273,
         looseValues: 8.81729,
       },
@@ -426,7 +429,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone': {
       instructions: {
-        layer: 433.747,
+        layer: 433.725,
         values: 10.599,
       },
       bytes: 66.1,
@@ -435,10 +438,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_maximum_16, shared': {
       instructions: {
-        layer: 167.322,
-        statements: 3.21852e-12,
+        layer: 167.303,
+        statements: 3.80364e-12,
         outputs: 7.72555,
-        operands: 3.08323e-15,
+        operands: 2.46656e-15,
       },
       bytes: 52,
       bytesEach: {
@@ -448,10 +451,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_minimum_16, shared': {
       instructions: {
-        layer: 167.322,
-        statements: 3.21852e-12,
+        layer: 167.303,
+        statements: 3.80364e-12,
         outputs: 7.72555,
-        operands: 3.08323e-15,
+        operands: 2.46656e-15,
       },
       bytes: 52,
       bytesEach: {
@@ -461,8 +464,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_16, shared': {
       instructions: {
-        layer: 50.7149,
+        layer: 50.6966,
         outputs: 39.0553,
+        operands: 1.42091e-14,
       },
       bytes: 196,
       bytesEach: {
@@ -472,13 +476,13 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_8, alone': {
       instructions: {
-        layer: 162.498,
-        statements: 20.8591,
-        turns: 1.41421e-12,
-        outputs: 35.6001,
-        operands: 25.8405,
-        bounded: 1.24434,
-        halved: 1.66731,
+        layer: 162.456,
+        statements: 20.8612,
+        turns: 4.0406e-12,
+        outputs: 35.6009,
+        operands: 25.84,
+        bounded: 1.24425,
+        halved: 1.66719,
       },
       bytes: 164.8,
       bytesEach: {},
@@ -489,7 +493,7 @@ export const cortexM3Costs: TargetCosts = {
         outputs: 10.9773,
         values: 8.0217,
         looseValues: 8.8181,
-        statements: 11.8132,
+        statements: 11.7949,
       },
       bytes: 88,
       bytesEach: {
@@ -499,7 +503,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared': {
       instructions: {
-        layer: 16.051,
+        layer: 16.0328,
         pixels: 65.1789,
         outputs: 21.0147,
         valueRows: 17.961,
@@ -519,9 +523,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_16, alone': {
       instructions: {
-        statements: 7.15912,
-        outputs: 36.2908,
-        operands: 28.3604,
+        statements: 7.159,
+        turns: 4.26847e-13,
+        outputs: 36.2904,
+        operands: 28.3606,
       },
       bytes: 172.9,
       bytesEach: {},
@@ -529,12 +534,13 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_8, shared': {
       instructions: {
-        layer: 1082.17,
-        statements: 3.32137,
-        outputs: 96.083,
-        operands: 0.501829,
-        bounded: 1.40983,
-        halved: 0.446098,
+        layer: 1083.58,
+        statements: 3.31291,
+        turns: 5.88939e-13,
+        outputs: 96.0847,
+        operands: 0.500655,
+        bounded: 1.40865,
+        halved: 0.444924,
       },
       bytes: 192,
       bytesEach: {
@@ -545,7 +551,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_wide, shared': {
       instructions: {
-        outputs: 70.9992,
+        outputs: 70.9943,
       },
       bytes: 360,
       bytesEach: {
@@ -555,10 +561,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_16, shared': {
       instructions: {
-        layer: 1073.18,
-        statements: 0.397809,
-        outputs: 99.4533,
-        operands: 0.184803,
+        layer: 1073.03,
+        statements: 0.396904,
+        outputs: 99.4544,
+        operands: 0.184372,
       },
       bytes: 196,
       bytesEach: {
@@ -569,7 +575,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to float32, alone': {
       instructions: {
-        outputs: 61.7953,
+        outputs: 61.794,
       },
       bytes: 33.8,
       bytesEach: {},
@@ -577,9 +583,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone': {
       instructions: {
-        pixels: 27.9329,
-        valueRows: 0.161931,
-        values: 9.60636,
+        pixels: 27.9325,
+        valueRows: 0.162009,
+        values: 9.60633,
       },
       bytes: 132.5,
       bytesEach: {},
@@ -587,9 +593,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone': {
       instructions: {
-        blocks: 107.454,
-        squares: 55.0289,
-        rests: 22.8809,
+        blocks: 107.451,
+        squares: 55.0299,
+        rests: 22.8821,
       },
       bytes: 342.1,
       bytesEach: {},
@@ -597,7 +603,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone': {
       instructions: {
-        layer: 39.3437,
+        layer: 39.3254,
         outputs: 37.6463,
         macs: 5.92789,
       },
@@ -607,11 +613,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, alone': {
       instructions: {
-        layer: 10.2131,
-        statements: 4.98782,
-        turns: 9.46633e-30,
-        outputs: 6.00149,
-        operands: 0.998763,
+        layer: 10.0831,
+        statements: 4.98922,
+        turns: 3.64624e-14,
+        outputs: 6.00185,
+        operands: 0.998638,
       },
       bytes: 45.8,
       bytesEach: {},
@@ -619,11 +625,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, alone': {
       instructions: {
-        layer: 10.2131,
-        statements: 4.98782,
-        turns: 9.46633e-30,
-        outputs: 6.00149,
-        operands: 0.998763,
+        layer: 9.72896,
+        statements: 4.99468,
+        outputs: 6.00147,
+        operands: 0.999295,
       },
       bytes: 45.8,
       bytesEach: {},
@@ -631,12 +636,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone': {
       instructions: {
-        statements: 7.67499,
-        turns: 5.98172e-13,
-        outputs: 17.1356,
-        operands: 1.90278,
-        bounded: 4.88181,
-        signed: 2.06743,
+        statements: 7.66292,
+        turns: 2.99085e-13,
+        outputs: 17.1318,
+        operands: 1.90542,
+        bounded: 4.88462,
+        signed: 2.06609,
       },
       bytes: 81.6,
       bytesEach: {},
@@ -644,11 +649,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared': {
       instructions: {
-        layer: 15.6155,
-        pixels: 75.0995,
-        outputs: 28.0436,
-        valueRows: 17.9268,
-        values: 8.02616,
+        layer: 15.732,
+        pixels: 75.1064,
+        outputs: 28.0402,
+        valueRows: 17.9284,
+        values: 8.02561,
       },
       bytes: 327.5,
       bytesEach: {
@@ -658,28 +663,27 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone': {
       instructions: {
-        blocks: 124.255,
-        squares: 54.8232,
-        rests: 8.63745,
-        windowRows: 17.1842,
-        windowCopies: 23.9863,
-        windowFills: 2.2526,
-        copiedWords: 18.01,
-        copiedBytes: 6.41666,
-        outside: 7.92017,
+        blocks: 124.726,
+        squares: 54.8,
+        rests: 8.77981,
+        windowRows: 15.9109,
+        windowCopies: 20.9722,
+        windowFills: 7.91403,
+        copiedBytes: 6.63254,
+        outside: 7.91954,
       },
-      bytes: 526.9,
+      bytes: 522.8,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 124,
     },
     'fettle_dense_by_blocks, shared': {
       instructions: {
-        layer: 19.1637,
-        rows: 22.8424,
-        blocks: 59.3263,
-        squares: 53.9549,
-        rests: 14.308,
-        outputs: 27.7241,
+        layer: 19.1905,
+        rows: 22.8612,
+        blocks: 59.2771,
+        squares: 53.9552,
+        rests: 14.3005,
+        outputs: 27.7347,
       },
       bytes: 558,
       bytesEach: {
@@ -689,9 +693,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, shared': {
       instructions: {
-        layer: 29.0107,
-        outputs: 48.0979,
-        macs: 6.99567,
+        layer: 28.9848,
+        outputs: 48.0967,
+        macs: 6.99582,
       },
       bytes: 260.1,
       bytesEach: {
@@ -701,9 +705,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone': {
       instructions: {
-        outputs: 24.0466,
-        filterRows: 7.48813,
-        filterTaps: 14.7802,
+        outputs: 24.0469,
+        filterRows: 7.4878,
+        filterTaps: 14.7801,
         insideMacs: 11.8439,
       },
       bytes: 256.3,
@@ -712,9 +716,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, alone': {
       instructions: {
-        layer: 9.2458,
+        layer: 9.22756,
         statements: 4.99999,
-        turns: 5.64234e-14,
+        turns: 9.40374e-15,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -724,9 +728,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, shared': {
       instructions: {
-        layer: 585.171,
-        statements: 0.806559,
-        turns: 3.95931e-14,
+        layer: 585.152,
+        statements: 0.806561,
+        turns: 2.96943e-14,
         outputs: 4.74894,
         operands: 1.02858,
       },
@@ -739,9 +743,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, alone': {
       instructions: {
-        layer: 9.2458,
+        layer: 9.22756,
         statements: 4.99999,
-        turns: 5.64234e-14,
+        turns: 9.40374e-15,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -751,9 +755,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, shared': {
       instructions: {
-        layer: 585.171,
-        statements: 0.806559,
-        turns: 3.95931e-14,
+        layer: 585.152,
+        statements: 0.806561,
+        turns: 2.96943e-14,
         outputs: 4.74894,
         operands: 1.02858,
       },
@@ -766,11 +770,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_16, alone': {
       instructions: {
-        layer: 40.0823,
-        statements: 6.71667,
-        turns: 2.75491e-13,
-        outputs: 22.8706,
-        operands: 1.04544,
+        layer: 60.9731,
+        statements: 6.50101,
+        turns: 9.84133e-14,
+        outputs: 22.8414,
+        operands: 1.04354,
       },
       bytes: 97.9,
       bytesEach: {},
@@ -778,11 +782,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared': {
       instructions: {
-        layer: 204.317,
-        outputs: 38.6371,
-        operands: 0.674199,
-        bounded: 1.70479,
-        halved: 1.24423,
+        layer: 204.042,
+        outputs: 38.638,
+        operands: 0.674465,
+        bounded: 1.70537,
+        halved: 1.24364,
       },
       bytes: 172,
       bytesEach: {
@@ -793,29 +797,30 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, shared': {
       instructions: {
-        rows: 85.7726,
-        blocks: 58.6927,
-        squares: 53.8049,
-        rests: 14.8609,
-        outputs: 27.7721,
-        windowRows: 24.9242,
-        windowCopies: 32.7918,
-        windowFills: 36.7055,
-        copiedWords: 27.0429,
-        copiedBytes: 6.1736,
-        outside: 4.80365,
+        layer: 227.947,
+        rows: 82.8834,
+        blocks: 76.4487,
+        squares: 53.784,
+        rests: 14.3494,
+        outputs: 23.6745,
+        windowRows: 23.9379,
+        windowCopies: 31.5883,
+        windowFills: 36.6876,
+        copiedWords: 8.4097,
+        copiedBytes: 6.25386,
+        outside: 5.36785,
       },
-      bytes: 982.4,
+      bytes: 978.4,
       bytesEach: {
         layer: 26.4025,
       },
-      stackBytes: 200,
+      stackBytes: 196,
     },
     'fettle_depthwise_conv_2d, alone': {
       instructions: {
-        pixels: 11.0748,
-        outputs: 23.1072,
-        filterRows: 34.1737,
+        pixels: 11.0698,
+        outputs: 23.1077,
+        filterRows: 34.1738,
         insideMacs: 3.43843,
       },
       bytes: 264.6,
@@ -824,9 +829,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_16, alone': {
       instructions: {
-        outputs: 5.90331,
+        outputs: 5.90486,
         filterTaps: 44.6292,
-        insideMacs: 11.5764,
+        insideMacs: 11.5763,
       },
       bytes: 304.7,
       bytesEach: {},
@@ -834,11 +839,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, shared': {
       instructions: {
-        pixels: 29.7632,
-        outputs: 64.2835,
+        pixels: 29.7631,
+        outputs: 64.2836,
         filterRows: 33.3981,
-        filterTaps: 19.9593,
-        insideTaps: 13.82,
+        filterTaps: 19.9594,
+        insideTaps: 13.8199,
         insideMacs: 16.0222,
       },
       bytes: 508,
@@ -849,8 +854,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, shared': {
       instructions: {
-        outputs: 10.0369,
-        bounded: 3.73344e-15,
+        outputs: 10.0368,
+        bounded: 1.8667e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -860,8 +865,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, shared': {
       instructions: {
-        outputs: 10.0369,
-        bounded: 3.73344e-15,
+        outputs: 10.0368,
+        bounded: 1.8667e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -871,9 +876,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_16, shared': {
       instructions: {
-        layer: 340.953,
-        outputs: 41.7978,
-        bounded: 8.43174e-15,
+        layer: 341.34,
+        outputs: 41.7971,
+        bounded: 2.52956e-14,
       },
       bytes: 184,
       bytesEach: {
@@ -884,7 +889,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_conv_2d, shared': {
       instructions: {
-        pixels: 71.9753,
+        pixels: 71.9751,
         outputs: 56.9088,
         filterRows: 16.9118,
         insideMacs: 19.8947,
@@ -909,10 +914,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone': {
       instructions: {
-        lines: 157.87,
-        outputs: 29.8142,
-        filterRows: 18.352,
-        insideMacs: 0.0957942,
+        lines: 157.94,
+        outputs: 29.8139,
+        filterRows: 18.3519,
+        insideMacs: 0.0958211,
       },
       bytes: 344.3,
       bytesEach: {},
@@ -920,7 +925,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared': {
       instructions: {
-        layer: 2111.43,
+        layer: 2111.41,
         lines: 13.4411,
         pixels: 32.4342,
         outputs: 41.0221,
@@ -935,8 +940,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, alone': {
       instructions: {
-        layer: 8.24476,
-        outputs: 9,
+        layer: 8.16239,
+        outputs: 9.00048,
       },
       bytes: 36,
       bytesEach: {},
@@ -944,8 +949,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, alone': {
       instructions: {
-        layer: 13.2448,
-        outputs: 29,
+        layer: 13.1683,
+        outputs: 29.0003,
       },
       bytes: 634,
       bytesEach: {},
@@ -953,7 +958,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, shared': {
       instructions: {
-        layer: 11.25,
+        layer: 11.2317,
         outputs: 8.99101,
       },
       bytes: 44,
@@ -964,7 +969,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, shared': {
       instructions: {
-        outputs: 32.9755,
+        outputs: 32.9754,
       },
       bytes: 636,
       bytesEach: {
@@ -976,7 +981,7 @@ export const cortexM3Costs: TargetCosts = {
       instructions: {
         blocks: 141.716,
         squares: 54.5772,
-        rests: 24.0585,
+        rests: 24.0586,
       },
       bytes: 376,
       bytesEach: {},
@@ -984,8 +989,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, alone': {
       instructions: {
-        layer: 13.1282,
-        outputs: 28.0005,
+        layer: 13.1435,
+        outputs: 28.0003,
       },
       bytes: 632,
       bytesEach: {},
@@ -993,27 +998,27 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone': {
       instructions: {
-        rows: 18.0349,
-        blocks: 163.126,
-        squares: 54.59,
-        rests: 8.41743,
-        windowRows: 40.1835,
-        windowFills: 26.5754,
-        copiedWords: 17.9675,
-        outside: 3.16591,
+        rows: 22.4735,
+        blocks: 160.447,
+        squares: 54.3969,
+        rests: 4.76528,
+        windowRows: 36.8533,
+        windowFills: 27.0686,
+        copiedWords: 1.14878,
+        outside: 3.2275,
       },
-      bytes: 536,
+      bytes: 531.9,
       bytesEach: {},
-      stackBytes: 136,
+      stackBytes: 132,
     },
     'fettle_dense_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 28.6526,
-        rows: 24.1052,
-        blocks: 62.9153,
-        squares: 54.0043,
-        rests: 14.8994,
-        outputs: 34.484,
+        layer: 28.1993,
+        rows: 24.1161,
+        blocks: 63.1525,
+        squares: 54.0094,
+        rests: 14.9097,
+        outputs: 34.4184,
       },
       bytes: 614.1,
       bytesEach: {
@@ -1023,7 +1028,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, shared': {
       instructions: {
-        outputs: 32.4091,
+        outputs: 32.4089,
       },
       bytes: 636,
       bytesEach: {
@@ -1033,27 +1038,29 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, shared': {
       instructions: {
-        rows: 92.1834,
-        blocks: 30.0999,
-        squares: 54.1188,
-        rests: 13.7197,
-        outputs: 42.4575,
-        windowRows: 56.6021,
-        windowFills: 37.2186,
-        copiedWords: 26.6512,
-        copiedBytes: 8.37931,
-        outside: 6.13397,
+        layer: 168.84,
+        rows: 95.2936,
+        blocks: 52.1834,
+        squares: 54.1265,
+        rests: 14.4728,
+        outputs: 36.9397,
+        windowRows: 50.167,
+        windowCopies: 4.76488,
+        windowFills: 35.7361,
+        copiedWords: 7.82367,
+        copiedBytes: 4.95766,
+        outside: 6.41425,
       },
-      bytes: 1030.6,
+      bytes: 1026.6,
       bytesEach: {
         layer: 31.3464,
       },
-      stackBytes: 200,
+      stackBytes: 196,
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, alone': {
       instructions: {
-        lines: 204.607,
-        pixels: 1.1117,
+        lines: 204.606,
+        pixels: 1.11146,
         outputs: 41.476,
         filterRows: 18.1732,
       },
@@ -1063,11 +1070,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 903.351,
-        lines: 70.7396,
-        pixels: 54.7938,
+        layer: 903.354,
+        lines: 70.7395,
+        pixels: 54.7937,
         outputs: 47.0248,
-        filterRows: 3.71965,
+        filterRows: 3.71966,
         insideMacs: 7.09952,
       },
       bytes: 712,
@@ -1078,7 +1085,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, alone': {
       instructions: {
-        layer: 133.382,
+        layer: 133.347,
         outputs: 409.299,
       },
       bytes: 780,
@@ -1087,8 +1094,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, shared': {
       instructions: {
-        layer: 247.145,
-        outputs: 399.592,
+        layer: 247.132,
+        outputs: 399.59,
       },
       bytes: 796.9,
       bytesEach: {},
@@ -1096,10 +1103,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, alone': {
       instructions: {
-        layer: 14.844,
+        layer: 14.708,
         outputs: 12.4506,
-        halvings: 4.652,
-        doublings: 0.386839,
+        halvings: 4.65229,
+        doublings: 0.387074,
       },
       bytes: 55.4,
       bytesEach: {},
@@ -1107,9 +1114,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, shared': {
       instructions: {
-        outputs: 12.2062,
+        outputs: 12.2061,
         halvings: 13.5549,
-        doublings: 0.17361,
+        doublings: 0.173615,
       },
       bytes: 77.7,
       bytesEach: {
@@ -1119,9 +1126,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d, alone, one line': {
       instructions: {
-        outputs: 32.4071,
-        filterRows: 1.49634e-14,
-        insideMacs: 10.004,
+        outputs: 32.407,
+        filterRows: 2.99267e-14,
+        insideMacs: 10.0041,
       },
       bytes: 203.5,
       bytesEach: {},
@@ -1129,8 +1136,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_wide, alone, one window': {
       instructions: {
-        outputs: 54.0512,
-        rows: 89.4768,
+        outputs: 54.0416,
+        rows: 89.4857,
       },
       bytes: 301.3,
       bytesEach: {},
@@ -1138,28 +1145,27 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, one line': {
       instructions: {
-        blocks: 116.153,
-        squares: 51.2483,
-        rests: 8.07423,
-        windowRows: 16.0637,
-        windowCopies: 22.4222,
-        windowFills: 2.10571,
-        copiedWords: 16.8356,
-        copiedBytes: 5.99825,
-        outside: 7.40372,
-        layer: 5242.41,
+        blocks: 115.471,
+        squares: 50.7336,
+        rests: 8.1283,
+        windowRows: 14.7302,
+        windowCopies: 19.416,
+        windowFills: 7.32677,
+        copiedBytes: 6.14037,
+        outside: 7.33187,
+        layer: 5618.36,
       },
-      bytes: 359.6,
+      bytes: 355.1,
       bytesEach: {},
-      stackBytes: 120,
+      stackBytes: 116,
     },
     'fettle_max_pool_2d, alone, loose windows': {
       instructions: {
-        layer: 2.08303,
-        pixels: 9.34566,
-        outputs: 0.452886,
-        valueRows: 2.48231e-14,
-        values: 3.90266,
+        layer: 2.06487,
+        pixels: 9.34081,
+        outputs: 0.454674,
+        valueRows: 1.32394e-14,
+        values: 3.90258,
       },
       bytes: 17.6,
       bytesEach: {},
@@ -1167,7 +1173,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, one window': {
       instructions: {
-        values: 6.31328,
+        values: 6.31324,
       },
       bytes: 23.4,
       bytesEach: {},
@@ -1175,10 +1181,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, one window': {
       instructions: {
-        blocks: 43.6856,
-        squares: 52.4286,
-        rests: 13.9703,
-        outputs: 20.8056,
+        blocks: 43.5138,
+        squares: 52.4263,
+        rests: 13.9627,
+        outputs: 20.864,
       },
       bytes: 362,
       bytesEach: {},
@@ -1186,7 +1192,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window': {
       instructions: {
-        layer: 10.4946,
+        layer: 10.4764,
+        rows: 1.46667e-12,
         outputs: 35.4968,
         macs: 4.99715,
       },
@@ -1196,7 +1203,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 538.456,
+        outputs: 538.455,
         rounded: 11.5856,
         macs: 5.02793,
       },
@@ -1206,10 +1213,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 18.2834,
-        divided: 10.0287,
-        valueRows: 0.209378,
-        values: 5.6487,
+        outputs: 18.283,
+        divided: 10.0281,
+        valueRows: 0.209401,
+        values: 5.64862,
       },
       bytes: 141.6,
       bytesEach: {},
@@ -1217,7 +1224,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
-        layer: 126.96,
+        layer: 126.942,
         steps: 50.5364,
         outputs: 567.097,
         rounded: 10.9343,
@@ -1231,11 +1238,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, shared, beside fettle_rescale': {
       instructions: {
-        layer: 44.3077,
-        outputs: 47.0179,
-        valueRows: 5.87411e-14,
-        values: 7.01069,
-        looseValues: 7.3965,
+        layer: 44.9651,
+        outputs: 46.9602,
+        valueRows: 1.76075e-13,
+        values: 7.01077,
+        looseValues: 7.40827,
       },
       bytes: 134.8,
       bytesEach: {
@@ -1245,11 +1252,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 10.734,
-        statements: 2.6464e-13,
-        outputs: 32.2042,
-        operands: 29.8551,
-        bounded: 4.8673,
+        layer: 10.3717,
+        statements: 2.64321e-13,
+        outputs: 32.2076,
+        operands: 29.8625,
+        bounded: 4.86364,
       },
       bytes: 214,
       bytesEach: {},
@@ -1258,8 +1265,8 @@ export const cortexM3Costs: TargetCosts = {
     'fettle_depthwise_by_blocks, alone, one line': {
       instructions: {
         outputs: 29.5105,
-        filterRows: 5.44822e-14,
-        insideMacs: 6.08154,
+        filterRows: 4.76718e-14,
+        insideMacs: 6.08152,
       },
       bytes: 216.8,
       bytesEach: {},
@@ -1267,10 +1274,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 13.3608,
-        statements: 2.47096e-13,
-        outputs: 100.021,
-        bounded: 0.538437,
+        layer: 13.2911,
+        statements: 9.87945e-13,
+        outputs: 100.022,
+        bounded: 0.54012,
       },
       bytes: 277.6,
       bytesEach: {
@@ -1280,10 +1287,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, loose windows': {
       instructions: {
-        pixels: 4.80206,
-        valueRows: 0.0278382,
-        values: 1.65147,
-        outputs: 9.99355,
+        pixels: 4.80626,
+        valueRows: 0.0278764,
+        values: 1.65293,
+        outputs: 9.98684,
       },
       bytes: 27.7,
       bytesEach: {},
@@ -1291,12 +1298,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 6.74264,
-        statements: 4.13433e-14,
+        layer: 6.72427,
+        statements: 4.13372e-14,
         outputs: 35.8222,
-        operands: 4.56929e-15,
-        bounded: 4.98993,
-        halved: 1.29682,
+        operands: 9.13774e-15,
+        bounded: 4.98995,
+        halved: 1.2968,
       },
       bytes: 135,
       bytesEach: {},
@@ -1304,10 +1311,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 27.8911,
-        outputs: 41.2177,
-        bounded: 0.929626,
-        halved: 0.261369,
+        layer: 27.8496,
+        outputs: 41.2262,
+        bounded: 0.923918,
+        halved: 0.261786,
       },
       bytes: 185,
       bytesEach: {
@@ -1317,10 +1324,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean_apart, shared, beside fettle_rescale': {
       instructions: {
-        layer: 27.0356,
-        outputs: 54.7992,
-        valueRows: 11.0028,
-        values: 6.00572,
+        layer: 26.6846,
+        outputs: 54.8028,
+        valueRows: 11.0029,
+        values: 6.00602,
       },
       bytes: 411.1,
       bytesEach: {},
@@ -1328,10 +1335,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 290.25,
+        layer: 290.232,
         statements: 15.5324,
+        turns: 1.46347e-13,
         outputs: 99.5038,
-        operands: 2.09894e-14,
+        operands: 4.89751e-14,
         bounded: 1.79521,
       },
       bytes: 199.4,
@@ -1343,10 +1351,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, beside fettle_scale_4': {
       instructions: {
-        blocks: 108.885,
-        squares: 55.7619,
-        rests: 23.1857,
-        outputs: 4.76233,
+        blocks: 108.88,
+        squares: 55.7618,
+        rests: 23.1864,
+        outputs: 4.76353,
       },
       bytes: 448.8,
       bytesEach: {},
@@ -1354,9 +1362,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
-        layer: 41.9756,
-        rows: 148.731,
-        outputs: 52.81,
+        layer: 42.1251,
+        rows: 148.752,
+        outputs: 52.7997,
       },
       bytes: 418,
       bytesEach: {},
@@ -1364,11 +1372,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 205.338,
-        turns: 6.88071,
+        layer: 205.403,
+        turns: 6.87907,
         outputs: 37.2685,
-        bounded: 3.22216,
-        halved: 0.000847149,
+        bounded: 3.22228,
+        halved: 0.000847495,
       },
       bytes: 216,
       bytesEach: {},
@@ -1376,30 +1384,30 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_scale_4': {
       instructions: {
-        blocks: 153.177,
-        squares: 52.8617,
-        rests: 8.32841,
-        windowRows: 16.5694,
-        windowCopies: 23.1281,
-        windowFills: 2.172,
-        copiedWords: 17.3656,
-        copiedBytes: 6.18708,
-        outside: 7.63679,
+        blocks: 120.091,
+        squares: 52.7636,
+        rests: 8.45355,
+        windowRows: 15.3197,
+        windowCopies: 20.1929,
+        windowFills: 7.61994,
+        copiedBytes: 6.38607,
+        outside: 7.62525,
+        outputs: 8.23604,
       },
-      bytes: 717.4,
+      bytes: 713.3,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 124,
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 24.3317,
-        rows: 22.3527,
-        blocks: 58.0545,
-        squares: 52.7983,
-        rests: 14.0013,
-        outputs: 27.1298,
+        layer: 24.3028,
+        rows: 22.3712,
+        blocks: 58.0065,
+        squares: 52.7987,
+        rests: 13.994,
+        outputs: 27.1402,
       },
-      bytes: 667.7,
+      bytes: 667.8,
       bytesEach: {
         layer: 22.9938,
       },
@@ -1413,9 +1421,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply': {
       instructions: {
-        layer: 63.75,
-        rows: 151.138,
-        outputs: 51.6531,
+        layer: 63.8282,
+        rows: 151.152,
+        outputs: 51.6442,
       },
       bytes: 417.7,
       bytesEach: {
@@ -1425,11 +1433,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 24.6646,
-        filterRows: 7.68057,
-        filterTaps: 15.1601,
-        insideMacs: 12.1483,
-        pixels: 105.629,
+        outputs: 27.9757,
+        filterRows: 8.71116,
+        filterTaps: 17.1949,
+        insideMacs: 13.779,
       },
       bytes: 292.5,
       bytesEach: {},
@@ -1437,10 +1444,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        turns: 17.5137,
-        outputs: 41.0324,
-        bounded: 0.534921,
-        halved: 2.39267,
+        turns: 17.5126,
+        outputs: 41.0325,
+        bounded: 0.534797,
+        halved: 2.39265,
       },
       bytes: 302.6,
       bytesEach: {
@@ -1451,19 +1458,20 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, shared, beside fettle_scale_4': {
       instructions: {
-        rows: 84.8993,
-        blocks: 58.0951,
-        squares: 53.2571,
-        rests: 14.7096,
-        outputs: 27.4894,
-        windowRows: 24.6704,
-        windowCopies: 32.4579,
-        windowFills: 36.3318,
-        copiedWords: 26.7676,
-        copiedBytes: 6.11075,
-        outside: 4.75474,
+        layer: 226.134,
+        rows: 82.2242,
+        blocks: 75.8407,
+        squares: 53.3563,
+        rests: 14.2353,
+        outputs: 23.4862,
+        windowRows: 23.7475,
+        windowCopies: 31.3371,
+        windowFills: 36.3958,
+        copiedWords: 8.34282,
+        copiedBytes: 6.20412,
+        outside: 5.32516,
       },
-      bytes: 914,
+      bytes: 909.1,
       bytesEach: {
         layer: 26.4025,
       },
@@ -1471,12 +1479,12 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, shared, beside fettle_rescale': {
       instructions: {
-        pixels: 33.0839,
-        outputs: 71.4556,
-        filterRows: 37.1243,
-        filterTaps: 22.1862,
+        pixels: 33.0841,
+        outputs: 71.4564,
+        filterRows: 37.1247,
+        filterTaps: 22.1865,
         insideTaps: 15.3619,
-        insideMacs: 17.8098,
+        insideMacs: 17.81,
       },
       bytes: 531.7,
       bytesEach: {
@@ -1486,11 +1494,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4': {
       instructions: {
-        lines: 167.401,
-        outputs: 31.6141,
-        filterRows: 19.4599,
-        insideMacs: 0.101577,
-        rows: 43.7244,
+        lines: 167.484,
+        outputs: 31.6156,
+        filterRows: 19.4609,
+        insideMacs: 0.101612,
+        rows: 43.6887,
       },
       bytes: 451,
       bytesEach: {},
@@ -1498,14 +1506,14 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 312.735,
-        lines: 44.2103,
-        pixels: 68.7549,
-        outputs: 37.5946,
-        filterRows: 4.42617,
-        insideMacs: 7.87015,
+        layer: 312.392,
+        lines: 44.2213,
+        pixels: 68.7606,
+        outputs: 37.5942,
+        filterRows: 4.42623,
+        insideMacs: 7.87013,
       },
-      bytes: 580.3,
+      bytes: 580.2,
       bytesEach: {
         layer: 23.3285,
       },
@@ -1513,25 +1521,25 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone, one line': {
       instructions: {
-        rows: 18.4782,
-        blocks: 167.136,
-        squares: 55.9318,
-        rests: 8.62433,
-        windowRows: 41.1712,
-        windowFills: 27.2286,
-        copiedWords: 18.4091,
-        outside: 3.24373,
+        rows: 23.425,
+        blocks: 167.24,
+        squares: 56.7001,
+        rests: 4.96704,
+        windowRows: 38.4137,
+        windowFills: 28.2147,
+        copiedWords: 1.19742,
+        outside: 3.36415,
       },
-      bytes: 425,
+      bytes: 420.7,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 124,
     },
     'fettle_dense_by_blocks + fettle_clamp_all, alone, one window': {
       instructions: {
-        blocks: 137.282,
-        squares: 52.8697,
+        blocks: 137.281,
+        squares: 52.8694,
         rests: 23.3058,
-        outputs: 2.21724,
+        outputs: 2.21712,
       },
       bytes: 388,
       bytesEach: {},
@@ -1539,35 +1547,36 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_dense_by_blocks': {
       instructions: {
-        blocks: 183.132,
-        squares: 56.4679,
-        rests: 8.89657,
-        windowRows: 17.6997,
-        windowCopies: 24.7059,
-        windowFills: 2.32018,
-        copiedWords: 18.5503,
-        copiedBytes: 6.60916,
-        outside: 8.15778,
+        blocks: 183.011,
+        squares: 56.7103,
+        rests: 9.08587,
+        windowRows: 16.4656,
+        windowCopies: 21.7033,
+        windowFills: 8.18991,
+        copiedBytes: 6.86375,
+        outside: 8.19562,
       },
-      bytes: 904.7,
+      bytes: 900.6,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 124,
     },
     'fettle_conv_2d_gathered, shared, beside fettle_dense_by_blocks': {
       instructions: {
-        rows: 85.6705,
-        blocks: 63.1452,
-        squares: 53.7409,
-        rests: 14.8432,
-        outputs: 27.7391,
-        windowRows: 24.8945,
-        windowCopies: 32.7528,
-        windowFills: 36.6618,
-        copiedWords: 27.0107,
-        copiedBytes: 6.16625,
-        outside: 4.79793,
+        layer: 228.893,
+        rows: 83.2274,
+        blocks: 76.766,
+        squares: 54.0072,
+        rests: 14.409,
+        outputs: 23.7727,
+        windowRows: 24.0372,
+        windowCopies: 31.7194,
+        windowFills: 36.8399,
+        copiedWords: 8.4446,
+        copiedBytes: 6.27981,
+        outside: 5.39013,
+        pixels: 6.58482,
       },
-      bytes: 1122.9,
+      bytes: 1115.6,
       bytesEach: {
         layer: 26.4025,
       },
@@ -1575,7 +1584,7 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        values: 6.00164,
+        values: 6.00195,
       },
       bytes: 62.8,
       bytesEach: {},
@@ -1583,9 +1592,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 428.736,
-        values: 10.4766,
-        outputs: 37.7438,
+        layer: 428.704,
+        values: 10.4763,
+        outputs: 37.7447,
       },
       bytes: 174.9,
       bytesEach: {},
@@ -1593,11 +1602,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        outputs: 50.339,
-        valueRows: 18.5936,
-        values: 9.04838,
+        outputs: 50.3387,
+        valueRows: 18.5937,
+        values: 9.04842,
       },
-      bytes: 320.9,
+      bytes: 320.8,
       bytesEach: {
         layer: 11.8249,
       },
@@ -1605,8 +1614,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 183.974,
-        outputs: 65.8626,
+        rows: 183.968,
+        outputs: 65.8629,
       },
       bytes: 404.1,
       bytesEach: {},
@@ -1614,8 +1623,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 248.443,
-        outputs: 61.2478,
+        rows: 248.817,
+        outputs: 61.222,
       },
       bytes: 402.9,
       bytesEach: {
@@ -1625,10 +1634,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 1009.05,
+        layer: 1009.03,
         pixels: 2.42048,
         outputs: 23.8582,
-        valueRows: 8.47502,
+        valueRows: 8.47501,
         values: 8.67605,
       },
       bytes: 283.2,
@@ -1637,29 +1646,29 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_dense_by_blocks + fettle_scale_4': {
       instructions: {
-        blocks: 180.094,
-        squares: 55.9712,
-        rests: 8.81832,
-        windowRows: 17.544,
-        windowCopies: 24.4886,
-        windowFills: 2.29977,
-        copiedWords: 18.3871,
-        copiedBytes: 6.55102,
-        outside: 8.08602,
+        blocks: 126.735,
+        squares: 55.6828,
+        rests: 8.92125,
+        windowRows: 16.1672,
+        windowCopies: 21.3101,
+        windowFills: 8.04153,
+        copiedBytes: 6.73939,
+        outside: 8.04712,
+        outputs: 13.5563,
       },
-      bytes: 701.6,
+      bytes: 697.7,
       bytesEach: {},
-      stackBytes: 128,
+      stackBytes: 124,
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 15.5694,
-        pixels: 91.1797,
-        outputs: 27.9607,
-        valueRows: 17.8738,
-        values: 8.00244,
+        layer: 15.6859,
+        pixels: 91.1782,
+        outputs: 27.958,
+        valueRows: 17.8759,
+        values: 8.00209,
       },
-      bytes: 358,
+      bytes: 357.9,
       bytesEach: {
         layer: 13.3793,
       },
@@ -1667,10 +1676,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 171.3,
-        outputs: 32.3505,
-        filterRows: 19.9132,
-        insideMacs: 0.103943,
+        lines: 171.374,
+        outputs: 32.3499,
+        filterRows: 19.9129,
+        insideMacs: 0.103972,
       },
       bytes: 386.2,
       bytesEach: {},
@@ -1678,15 +1687,15 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 1930.72,
+        layer: 1930.69,
         lines: 12.2907,
-        pixels: 29.6582,
-        outputs: 37.5111,
-        filterRows: 3.40705,
-        insideMacs: 6.46373,
-        blocks: 22.1793,
+        pixels: 29.6581,
+        outputs: 37.511,
+        filterRows: 3.40704,
+        insideMacs: 6.46371,
+        blocks: 22.1805,
       },
-      bytes: 657,
+      bytes: 657.1,
       bytesEach: {
         layer: 23.3285,
       },
@@ -1694,10 +1703,10 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        steps: 42.6188,
-        outputs: 546.346,
+        steps: 42.5952,
+        outputs: 546.349,
         rounded: 13.0002,
-        macs: 5.35087,
+        macs: 5.35084,
       },
       bytes: 1218.6,
       bytesEach: {},
@@ -1705,22 +1714,22 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        outputs: 18.3971,
-        divided: 10.0911,
-        valueRows: 0.210679,
-        values: 5.6838,
+        outputs: 18.397,
+        divided: 10.0906,
+        valueRows: 0.210705,
+        values: 5.68381,
       },
-      bytes: 114.4,
+      bytes: 114,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 33.9188,
-        steps: 60.5701,
-        outputs: 595.683,
-        rounded: 12.8355,
-        macs: 7.00599,
+        layer: 34.0004,
+        steps: 61.2472,
+        outputs: 595.849,
+        rounded: 12.815,
+        macs: 7.00418,
       },
       bytes: 1337.1,
       bytesEach: {
@@ -1730,22 +1739,22 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 10.6697,
-        statements: 2.63054e-13,
-        outputs: 44.6845,
-        operands: 29.6762,
-        bounded: 4.83813,
+        layer: 10.3614,
+        statements: 2.64058e-13,
+        outputs: 44.3774,
+        operands: 29.8327,
+        bounded: 4.8588,
       },
-      bytes: 185.2,
+      bytes: 185,
       bytesEach: {},
       stackBytes: 64,
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 17.7674,
-        statements: 3.28593e-13,
-        outputs: 111.158,
-        bounded: 0.716024,
+        layer: 17.6826,
+        statements: 1.31437e-12,
+        outputs: 111.164,
+        bounded: 0.718581,
       },
       bytes: 235.5,
       bytesEach: {
@@ -1755,25 +1764,23 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 6.83496,
-        statements: 4.99536e-14,
-        outputs: 39.6457,
-        operands: 8.28181e-15,
-        bounded: 5.00407,
-        halved: 1.46354,
+        layer: 6.7617,
+        outputs: 39.6517,
+        bounded: 4.99234,
+        halved: 1.46367,
       },
-      bytes: 106.2,
+      bytes: 106.3,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 26.7098,
-        outputs: 45.3636,
-        bounded: 1.02313,
-        halved: 0.287659,
+        layer: 26.6921,
+        outputs: 45.3674,
+        bounded: 1.01672,
+        halved: 0.288082,
       },
-      bytes: 177.7,
+      bytes: 177.8,
       bytesEach: {
         layer: 13.531,
       },
@@ -1781,11 +1788,11 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 773.473,
-        pixels: 21.6644,
-        outputs: 28.7462,
-        filterRows: 7.32756,
-        insideMacs: 6.0271,
+        lines: 773.456,
+        pixels: 21.6659,
+        outputs: 28.7463,
+        filterRows: 7.32748,
+        insideMacs: 6.02711,
       },
       bytes: 534.8,
       bytesEach: {},
@@ -1793,13 +1800,13 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 81.1255,
-        pixels: 87.0118,
-        outputs: 38.3891,
-        filterRows: 4.05828,
-        insideMacs: 7.39929,
+        lines: 81.1685,
+        pixels: 87.0059,
+        outputs: 38.3892,
+        filterRows: 4.05824,
+        insideMacs: 7.39931,
       },
-      bytes: 751.6,
+      bytes: 751,
       bytesEach: {
         layer: 23.3285,
       },
@@ -1808,9 +1815,9 @@ export const cortexM3Costs: TargetCosts = {
     'for narrow to narrow + fettle_within + fettle_rescale, shared, beside fettle_high_multiply + fettle_rounding_shift':
       {
         instructions: {
-          outputs: 13.3021,
+          outputs: 13.3001,
         },
-        bytes: 125.7,
+        bytes: 125.8,
         bytesEach: {
           layer: 14.3477,
         },
@@ -1818,9 +1825,9 @@ export const cortexM3Costs: TargetCosts = {
       },
     'fettle_dense_by_blocks, alone, one line, beside fettle_scale_4': {
       instructions: {
-        blocks: 119.061,
-        squares: 60.9731,
-        rests: 25.3525,
+        blocks: 119.058,
+        squares: 60.9742,
+        rests: 25.3538,
       },
       bytes: 447.4,
       bytesEach: {},
@@ -1828,9 +1835,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        layer: 160.17,
-        rows: 7.58699e-14,
-        outputs: 56.5043,
+        layer: 160.181,
+        rows: 3.03425e-13,
+        outputs: 56.4935,
       },
       bytes: 411.9,
       bytesEach: {},
@@ -1838,8 +1845,8 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_softmax_16, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        outputs: 54.3159,
-        rows: 154.786,
+        outputs: 54.3324,
+        rows: 154.741,
       },
       bytes: 403.7,
       bytesEach: {},
@@ -1847,9 +1854,9 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, one line, beside fettle_scale_4': {
       instructions: {
-        outputs: 32.1661,
-        filterRows: 5.93851e-14,
-        insideMacs: 6.62882,
+        outputs: 32.1659,
+        filterRows: 5.19613e-14,
+        insideMacs: 6.62874,
       },
       bytes: 322.2,
       bytesEach: {},
@@ -1857,25 +1864,24 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, one line, beside fettle_dense_by_blocks': {
       instructions: {
-        blocks: 122.114,
-        squares: 53.8784,
-        rests: 8.4886,
-        windowRows: 16.8881,
-        windowCopies: 23.5729,
-        windowFills: 2.21378,
-        copiedWords: 17.6996,
-        copiedBytes: 6.30608,
-        outside: 7.78368,
-        layer: 5511.45,
+        blocks: 120.384,
+        squares: 52.8923,
+        rests: 8.47416,
+        windowRows: 15.357,
+        windowCopies: 20.2422,
+        windowFills: 7.63852,
+        copiedBytes: 6.40164,
+        outside: 7.64384,
+        layer: 5857.42,
       },
-      bytes: 773.2,
+      bytes: 768.7,
       bytesEach: {},
-      stackBytes: 120,
+      stackBytes: 116,
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 188.535,
-        outputs: 64.2528,
+        layer: 188.435,
+        outputs: 64.2637,
       },
       bytes: 401.8,
       bytesEach: {},
@@ -1883,18 +1889,19 @@ export const cortexM3Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, one window, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        values: 7.30383,
-        layer: 642.462,
+        values: 7.30366,
+        outputs: 53.5401,
       },
-      bytes: 198.1,
+      bytes: 198.3,
       bytesEach: {},
       stackBytes: 52,
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 0.499875,
-        outputs: 38.4182,
-        macs: 5.00317,
+        layer: 0.619902,
+        rows: 6.6947e-13,
+        outputs: 38.3924,
+        macs: 5.00356,
       },
       bytes: 136.2,
       bytesEach: {},

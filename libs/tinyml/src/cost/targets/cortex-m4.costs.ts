@@ -11,7 +11,7 @@ export const cortexM4Costs: TargetCosts = {
     fettle_clamp_all: 28,
     fettle_conv_2d: 522,
     fettle_conv_2d_gathered: 816,
-    fettle_copy: 56,
+    fettle_copy: 52,
     fettle_dense_by_blocks: 430,
     fettle_depthwise_by_blocks: 564,
     fettle_depthwise_conv_2d: 464,
@@ -55,30 +55,30 @@ export const cortexM4Costs: TargetCosts = {
   runInstructions: -1,
   stackBytesMore: {
     beside: 8,
-    mixed: -6.9,
-    share: 0.38,
+    mixed: -8,
+    share: 0.4,
     real: 32,
   },
   kernels: {
     moves: {
       instructions: {
-        copies: 20.1625,
-        crookedCopies: 9.42357,
-        slowBytes: 2.31758,
+        copies: 20.1845,
+        crookedCopies: 9.42697,
+        slowBytes: 2.317,
         copiedLines: 33.9715,
-        copiedShortLines: 9.55959,
-        copiedWords: 3.91749,
-        copiedRests: 5.4511,
-        fillings: 36.8792,
-        filledLines: 6.84768,
-        filledWords: 3.46513,
-        filledBytes: 7.74116,
-        byteLoops: 5.63846,
-        loopedBytes: 5.48339,
-        looseBytes: 3.36293,
-        loops: 5.70722,
-        turns: 2.28387,
-        statements: 1.44586,
+        copiedShortLines: 9.55677,
+        copiedWords: 3.91647,
+        copiedRests: 5.44931,
+        fillings: 36.7622,
+        filledLines: 6.84903,
+        filledWords: 3.54411,
+        filledBytes: 7.71491,
+        byteLoops: 5.6594,
+        loopedBytes: 5.48335,
+        looseBytes: 3.37287,
+        loops: 5.71807,
+        turns: 2.26398,
+        statements: 1.44663,
       },
       bytes: 0,
       bytesEach: {
@@ -92,10 +92,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, alone': {
       instructions: {
-        outputs: 18.3801,
-        divided: 10.0792,
-        valueRows: 0.210575,
-        values: 5.6783,
+        outputs: 18.379,
+        divided: 10.0803,
+        valueRows: 0.210626,
+        values: 5.67832,
       },
       bytes: 81.9,
       bytesEach: {},
@@ -103,7 +103,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_svdf, alone': {
       instructions: {
-        layer: 29.9428,
+        layer: 29.9498,
         filters: 30.0007,
         outputs: 42.0001,
         inputMacs: 6.99999,
@@ -115,8 +115,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, shared': {
       instructions: {
-        layer: 14.7145,
+        layer: 14.7215,
         outputs: 47.0329,
+        valueRows: 1.56391e-13,
         values: 7.0129,
         looseValues: 7.3989,
       },
@@ -128,11 +129,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone': {
       instructions: {
-        layer: 10.4351,
-        statements: 2.64432e-13,
-        outputs: 32.2116,
-        operands: 29.862,
-        bounded: 4.86842,
+        layer: 10.0966,
+        outputs: 32.211,
+        operands: 29.8656,
+        bounded: 4.86415,
       },
       bytes: 142.3,
       bytesEach: {},
@@ -140,7 +140,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_svdf, shared': {
       instructions: {
-        layer: 59.4733,
+        layer: 59.4803,
         filters: 40.5007,
         outputs: 53.5573,
         inputMacs: 9.01693,
@@ -154,10 +154,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_16, alone': {
       instructions: {
-        layer: 12.3044,
-        statements: 5.17435e-12,
+        layer: 12.3114,
+        statements: 5.17436e-12,
         outputs: 93.9979,
-        operands: 2.45431e-14,
         halved: 0.00188708,
       },
       bytes: 164.7,
@@ -166,10 +165,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, shared': {
       instructions: {
-        layer: 15.5755,
-        statements: 1.46747e-12,
-        outputs: 99.3157,
-        bounded: 0.639661,
+        layer: 15.5263,
+        outputs: 99.3139,
+        bounded: 0.642177,
       },
       bytes: 209.7,
       bytesEach: {
@@ -181,7 +179,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         layer: 17010.6,
         outputs: 30.6296,
-        filterRows: 1.39812,
+        filterRows: 1.39814,
         insideMacs: 11.476,
       },
       bytes: 280.9,
@@ -190,7 +188,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_least_8, alone': {
       instructions: {
-        values: 7.06687,
+        values: 7.06685,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -198,7 +196,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_look_up, alone': {
       instructions: {
-        layer: 4.39283,
+        layer: 4.3998,
         outputs: 5.99649,
       },
       bytes: 29.3,
@@ -207,10 +205,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_16, shared': {
       instructions: {
-        layer: 151.272,
-        statements: 5.18325e-12,
-        outputs: 99.0587,
-        operands: 3.43201e-14,
+        layer: 151.239,
+        statements: 1.55498e-11,
+        outputs: 99.0589,
+        operands: 5.72002e-15,
       },
       bytes: 220,
       bytesEach: {
@@ -220,11 +218,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d, shared': {
       instructions: {
-        layer: 300.022,
-        pixels: 58.5095,
-        outputs: 62.5728,
-        filterRows: 16.9593,
-        filterTaps: 20.8062,
+        layer: 299.462,
+        pixels: 58.5162,
+        outputs: 62.571,
+        filterRows: 16.9596,
+        filterTaps: 20.8063,
         insideMacs: 13.9842,
       },
       bytes: 526,
@@ -235,7 +233,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_least_16, alone': {
       instructions: {
-        values: 6.44625,
+        values: 6.4451,
       },
       bytes: 52,
       bytesEach: {},
@@ -243,12 +241,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_least_8, shared': {
       instructions: {
-        layer: 10.4273,
-        outputs: 6.6226,
-        divided: 0.00242656,
-        valueRows: 4.31088,
-        values: 8.03123,
-        looseValues: 8.86111,
+        layer: 10.5329,
+        outputs: 6.7469,
+        divided: 0.00865728,
+        valueRows: 4.21926,
+        values: 8.02274,
+        looseValues: 9.15068,
       },
       bytes: 72,
       bytesEach: {
@@ -258,8 +256,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_look_up, shared': {
       instructions: {
-        layer: 4.0307,
-        outputs: 6.5956,
+        layer: 4.03915,
+        outputs: 6.59407,
       },
       bytes: 36,
       bytesEach: {
@@ -272,7 +270,7 @@ export const cortexM4Costs: TargetCosts = {
         outputs: 10.987,
         values: 8.0202,
         looseValues: 8.81265,
-        statements: 11.5192,
+        statements: 11.5262,
       },
       bytes: 88,
       bytesEach: {
@@ -282,10 +280,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_8, alone': {
       instructions: {
-        layer: 8.9441,
-        statements: 1.11439e-12,
+        layer: 8.95111,
         outputs: 9,
-        operands: 9.031e-16,
+        operands: 1.80621e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -293,10 +290,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_8, alone': {
       instructions: {
-        layer: 8.9441,
-        statements: 1.11439e-12,
+        layer: 8.95111,
         outputs: 9,
-        operands: 9.031e-16,
+        operands: 1.80621e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -304,12 +300,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone': {
       instructions: {
-        layer: 15.5312,
-        statements: 1.33394e-13,
-        outputs: 15.8005,
-        operands: 2.99291,
-        bounded: 1.99532,
-        signed: 3.916,
+        layer: 15.1926,
+        outputs: 15.7824,
+        operands: 3.01222,
+        bounded: 1.9944,
+        signed: 3.89822,
       },
       bytes: 51.1,
       bytesEach: {},
@@ -317,7 +312,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_greatest_8, alone': {
       instructions: {
-        values: 7.06683,
+        values: 7.06726,
       },
       bytes: 41.9,
       bytesEach: {},
@@ -325,9 +320,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_16, alone': {
       instructions: {
-        layer: 10.6702,
-        outputs: 8.99882,
-        operands: 3.6198e-15,
+        layer: 9.95111,
+        outputs: 9,
+        operands: 1.80958e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -335,10 +330,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_8, shared': {
       instructions: {
-        layer: 8.87974,
-        statements: 5.08619e-13,
+        layer: 8.88679,
+        statements: 1.52587e-12,
         outputs: 8.43153,
-        operands: 4.649e-15,
+        operands: 2.65659e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -348,10 +343,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean_apart, alone': {
       instructions: {
-        layer: 93.4958,
-        outputs: 20.356,
-        divided: 20.9423,
-        valueRows: 6.19118,
+        layer: 93.5016,
+        outputs: 20.3562,
+        divided: 20.9421,
+        valueRows: 6.19116,
         values: 4.97135,
       },
       bytes: 120,
@@ -360,9 +355,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_16, alone': {
       instructions: {
-        layer: 9.9441,
+        layer: 9.95111,
         outputs: 9,
-        operands: 1.80957e-15,
+        operands: 1.80958e-15,
       },
       bytes: 40,
       bytesEach: {},
@@ -370,10 +365,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_8, shared': {
       instructions: {
-        layer: 8.87974,
-        statements: 5.08619e-13,
+        layer: 8.88679,
+        statements: 1.52587e-12,
         outputs: 8.43153,
-        operands: 4.649e-15,
+        operands: 2.65659e-15,
       },
       bytes: 0,
       bytesEach: {
@@ -383,9 +378,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_16, alone': {
       instructions: {
-        layer: 15.4409,
+        layer: 15.4479,
         outputs: 26.0002,
-        operands: 5.64743e-15,
+        operands: 1.88248e-15,
       },
       bytes: 85.9,
       bytesEach: {},
@@ -393,10 +388,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, shared': {
       instructions: {
-        layer: 3.37464,
-        outputs: 39.599,
-        bounded: 0.891366,
-        halved: 0.251591,
+        layer: 3.27091,
+        statements: 1.91733e-13,
+        outputs: 39.601,
+        bounded: 0.887692,
+        halved: 0.251782,
       },
       bytes: 195.1,
       bytesEach: {
@@ -406,7 +402,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_greatest_16, alone': {
       instructions: {
-        values: 6.44506,
+        values: 6.44578,
       },
       bytes: 52,
       bytesEach: {},
@@ -414,11 +410,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_greatest_8, shared': {
       instructions: {
-        layer: 10.3349,
-        outputs: 6.62852,
-        valueRows: 4.26748,
-        values: 8.04015,
-        looseValues: 9.07108,
+        layer: 10.4343,
+        outputs: 6.62325,
+        divided: 0.00242651,
+        valueRows: 4.31023,
+        values: 8.03123,
+        looseValues: 8.86111,
       },
       bytes: 72,
       bytesEach: {
@@ -428,7 +425,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone': {
       instructions: {
-        layer: 434.103,
+        layer: 434.11,
         values: 10.5979,
       },
       bytes: 66.1,
@@ -437,10 +434,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_maximum_16, shared': {
       instructions: {
-        layer: 167.018,
-        statements: 2.92514e-12,
+        layer: 167.025,
         outputs: 7.72556,
-        operands: 6.1653e-16,
+        operands: 6.16533e-16,
       },
       bytes: 52,
       bytesEach: {
@@ -450,10 +446,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_minimum_16, shared': {
       instructions: {
-        layer: 167.018,
-        statements: 2.92514e-12,
+        layer: 167.025,
         outputs: 7.72556,
-        operands: 6.1653e-16,
+        operands: 6.16533e-16,
       },
       bytes: 52,
       bytesEach: {
@@ -463,9 +458,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_16, shared': {
       instructions: {
-        layer: 50.8279,
-        outputs: 39.0546,
-        operands: 7.1044e-15,
+        layer: 50.4212,
+        statements: 1.60851e-12,
+        outputs: 39.0553,
+        operands: 2.13128e-14,
       },
       bytes: 196,
       bytesEach: {
@@ -475,13 +471,13 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_8, alone': {
       instructions: {
-        layer: 162.111,
-        statements: 20.8669,
-        turns: 8.08129e-13,
-        outputs: 35.5971,
-        operands: 25.8411,
-        bounded: 1.24499,
-        halved: 1.66813,
+        layer: 162.205,
+        statements: 20.859,
+        turns: 4.04051e-13,
+        outputs: 35.6001,
+        operands: 25.8405,
+        bounded: 1.24436,
+        halved: 1.6673,
       },
       bytes: 164,
       bytesEach: {},
@@ -489,10 +485,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_greatest_16, shared': {
       instructions: {
-        outputs: 10.987,
-        values: 8.0202,
-        looseValues: 8.81265,
-        statements: 11.5192,
+        outputs: 10.9773,
+        values: 8.02171,
+        looseValues: 8.81815,
+        statements: 11.5194,
       },
       bytes: 88,
       bytesEach: {
@@ -502,11 +498,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared': {
       instructions: {
-        layer: 15.341,
-        pixels: 69.1791,
-        outputs: 21.0191,
-        valueRows: 17.9604,
-        values: 10.0114,
+        layer: 15.2681,
+        pixels: 69.1849,
+        outputs: 21.018,
+        valueRows: 17.9606,
+        values: 10.0113,
       },
       bytes: 314.1,
       bytesEach: {
@@ -522,9 +518,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_16, alone': {
       instructions: {
-        statements: 7.1559,
-        outputs: 36.29,
-        operands: 28.3606,
+        statements: 7.15606,
+        outputs: 36.2896,
+        operands: 28.3608,
       },
       bytes: 172.9,
       bytesEach: {},
@@ -534,7 +530,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         layer: 1064.45,
         statements: 3.46015,
-        turns: 4.41696e-13,
+        turns: 7.36161e-13,
         outputs: 96.0461,
         operands: 0.516145,
         bounded: 1.42992,
@@ -549,7 +545,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_wide, shared': {
       instructions: {
-        outputs: 70.9844,
+        outputs: 70.9848,
       },
       bytes: 360,
       bytesEach: {
@@ -559,11 +555,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_16, shared': {
       instructions: {
-        layer: 1074.74,
-        statements: 0.386448,
-        turns: 7.49769e-14,
-        outputs: 99.4585,
-        operands: 0.179393,
+        layer: 1074.67,
+        statements: 0.386444,
+        turns: 1.49954e-13,
+        outputs: 99.4588,
+        operands: 0.179391,
       },
       bytes: 196,
       bytesEach: {
@@ -574,7 +570,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to float32, alone': {
       instructions: {
-        outputs: 61.7732,
+        outputs: 61.7737,
       },
       bytes: 33.8,
       bytesEach: {},
@@ -583,8 +579,8 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_average_pool_2d, alone': {
       instructions: {
         pixels: 27.9198,
-        valueRows: 0.134031,
-        values: 9.61547,
+        valueRows: 0.13422,
+        values: 9.61541,
       },
       bytes: 132.5,
       bytesEach: {},
@@ -592,9 +588,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone': {
       instructions: {
-        blocks: 99.7102,
-        squares: 18.3063,
-        rests: 9.4667,
+        blocks: 99.7074,
+        squares: 18.306,
+        rests: 9.46784,
       },
       bytes: 206.7,
       bytesEach: {},
@@ -602,7 +598,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone': {
       instructions: {
-        layer: 39.0416,
+        layer: 39.0486,
         outputs: 37.6463,
         macs: 5.92789,
       },
@@ -612,21 +608,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, alone': {
       instructions: {
-        layer: 9.80069,
-        statements: 4.98922,
-        turns: 8.0198e-14,
-        outputs: 6.00185,
-        operands: 0.998638,
-      },
-      bytes: 45.8,
-      bytesEach: {},
-      stackBytes: 48,
-    },
-    'for + fettle_minimum_8, alone': {
-      instructions: {
-        layer: 9.91243,
+        layer: 9.91943,
         statements: 4.98782,
-        turns: 4.37444e-14,
+        turns: 2.18723e-14,
         outputs: 6.00149,
         operands: 0.998763,
       },
@@ -634,14 +618,26 @@ export const cortexM4Costs: TargetCosts = {
       bytesEach: {},
       stackBytes: 48,
     },
+    'for + fettle_minimum_8, alone': {
+      instructions: {
+        layer: 9.45353,
+        statements: 4.99468,
+        turns: 1.45831e-14,
+        outputs: 6.00147,
+        operands: 0.999295,
+      },
+      bytes: 45.8,
+      bytesEach: {},
+      stackBytes: 48,
+    },
     'for + fettle_product_8, alone': {
       instructions: {
-        statements: 7.64785,
-        turns: 6.97812e-13,
-        outputs: 17.1276,
-        operands: 1.90816,
-        bounded: 4.88733,
-        signed: 2.06459,
+        statements: 7.57209,
+        turns: 3.9875e-13,
+        outputs: 17.101,
+        operands: 1.92617,
+        bounded: 4.90535,
+        signed: 2.05606,
       },
       bytes: 77.4,
       bytesEach: {
@@ -651,11 +647,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, shared': {
       instructions: {
-        layer: 15.3149,
-        pixels: 79.0994,
-        outputs: 28.0447,
-        valueRows: 17.9259,
-        values: 8.02621,
+        layer: 15.322,
+        pixels: 79.0992,
+        outputs: 28.0446,
+        valueRows: 17.926,
+        values: 8.0262,
       },
       bytes: 339.5,
       bytesEach: {
@@ -665,27 +661,28 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone': {
       instructions: {
-        blocks: 104.239,
-        squares: 18.8386,
-        rests: 5.61308,
-        windowRows: 4.46523,
-        windowCopies: 30.461,
-        windowFills: 21.7141,
-        copiedWords: 22.9255,
-        copiedBytes: 6.34044,
-        outside: 4.12257,
+        blocks: 98.6636,
+        squares: 18.8177,
+        rests: 5.4791,
+        outputs: 1.45825,
+        windowRows: 4.94933,
+        windowCopies: 28.1674,
+        windowFills: 22.7399,
+        copiedWords: 4.50593,
+        copiedBytes: 6.44173,
+        outside: 4.63398,
       },
-      bytes: 385.1,
+      bytes: 380.8,
       bytesEach: {},
-      stackBytes: 144,
+      stackBytes: 140,
     },
     'fettle_dense_by_blocks, shared': {
       instructions: {
-        layer: 15.5492,
-        rows: 29.0517,
-        blocks: 73.8732,
-        squares: 17.9163,
-        rests: 16.4902,
+        layer: 15.5899,
+        rows: 29.0286,
+        blocks: 73.8902,
+        squares: 17.9149,
+        rests: 16.4723,
         outputs: 18.5095,
       },
       bytes: 432.1,
@@ -696,9 +693,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, shared': {
       instructions: {
-        layer: 28.7135,
-        outputs: 48.0978,
-        macs: 6.99566,
+        layer: 28.7047,
+        outputs: 48.0965,
+        macs: 6.99587,
       },
       bytes: 260.1,
       bytesEach: {
@@ -708,10 +705,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone': {
       instructions: {
-        outputs: 24.0475,
-        filterRows: 7.48662,
-        filterTaps: 14.78,
-        insideMacs: 11.844,
+        outputs: 24.0471,
+        filterRows: 7.48854,
+        filterTaps: 14.7798,
+        insideMacs: 11.8439,
       },
       bytes: 256.3,
       bytesEach: {},
@@ -719,9 +716,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, alone': {
       instructions: {
-        layer: 8.94514,
+        layer: 8.95215,
         statements: 4.99999,
-        turns: 5.64078e-14,
+        turns: 1.69224e-13,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -731,11 +728,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_8, shared': {
       instructions: {
-        layer: 584.865,
-        statements: 0.806592,
-        turns: 3.95821e-14,
-        outputs: 4.74895,
-        operands: 1.02858,
+        layer: 584.556,
+        statements: 0.806993,
+        turns: 2.96869e-14,
+        outputs: 4.74908,
+        operands: 1.02916,
       },
       bytes: 0,
       bytesEach: {
@@ -746,9 +743,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, alone': {
       instructions: {
-        layer: 8.94514,
+        layer: 8.95215,
         statements: 4.99999,
-        turns: 5.64078e-14,
+        turns: 1.69224e-13,
         outputs: 6.00347,
         operands: 0.998264,
       },
@@ -758,9 +755,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_8, shared': {
       instructions: {
-        layer: 584.865,
+        layer: 584.872,
         statements: 0.806592,
-        turns: 3.95821e-14,
         outputs: 4.74895,
         operands: 1.02858,
       },
@@ -773,11 +769,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_16, alone': {
       instructions: {
-        layer: 39.7811,
-        statements: 6.71668,
-        turns: 1.18056e-13,
-        outputs: 22.8706,
-        operands: 1.04544,
+        layer: 60.6973,
+        statements: 6.50102,
+        turns: 2.95214e-13,
+        outputs: 22.8414,
+        operands: 1.04354,
       },
       bytes: 97.9,
       bytesEach: {},
@@ -785,11 +781,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared': {
       instructions: {
-        layer: 204.368,
-        outputs: 38.6385,
-        operands: 0.670444,
-        bounded: 1.70095,
-        halved: 1.25072,
+        layer: 204.912,
+        outputs: 38.638,
+        operands: 0.669869,
+        bounded: 1.69986,
+        halved: 1.25164,
       },
       bytes: 172,
       bytesEach: {
@@ -800,30 +796,30 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, shared': {
       instructions: {
-        rows: 103.193,
-        blocks: 55.8242,
-        squares: 18.0661,
-        rests: 14.2575,
-        outputs: 21.7599,
-        windowRows: 28.1116,
-        windowCopies: 32.4217,
-        windowFills: 37.8384,
-        copiedWords: 26.7148,
-        copiedBytes: 6.61804,
-        outside: 4.38726,
+        rows: 101.24,
+        blocks: 68.8925,
+        squares: 18.0193,
+        rests: 13.8829,
+        outputs: 18.7889,
+        windowRows: 27.8147,
+        windowCopies: 31.6482,
+        windowFills: 38.1762,
+        copiedWords: 8.34148,
+        copiedBytes: 6.51085,
+        outside: 4.65766,
       },
-      bytes: 884,
+      bytes: 880,
       bytesEach: {
         layer: 26,
       },
-      stackBytes: 200,
+      stackBytes: 196,
     },
     'fettle_depthwise_conv_2d, alone': {
       instructions: {
         pixels: 10.9958,
         outputs: 23.1599,
         filterRows: 34.1866,
-        insideMacs: 3.42204,
+        insideMacs: 3.42206,
       },
       bytes: 267.3,
       bytesEach: {},
@@ -831,7 +827,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_16, alone': {
       instructions: {
-        filterTaps: 39.1784,
+        filterTaps: 39.1785,
         insideMacs: 13.1688,
       },
       bytes: 297.6,
@@ -840,11 +836,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, shared': {
       instructions: {
-        pixels: 29.7569,
-        outputs: 64.2831,
-        filterRows: 33.399,
-        filterTaps: 19.9563,
-        insideTaps: 13.823,
+        pixels: 29.7615,
+        outputs: 64.2841,
+        filterRows: 33.3975,
+        filterTaps: 19.9612,
+        insideTaps: 13.8181,
         insideMacs: 16.0223,
       },
       bytes: 508,
@@ -855,7 +851,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_maximum_16, shared': {
       instructions: {
-        outputs: 10.0362,
+        outputs: 10.0361,
+        bounded: 3.73284e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -865,7 +862,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_minimum_16, shared': {
       instructions: {
-        outputs: 10.0362,
+        outputs: 10.0361,
+        bounded: 3.73284e-15,
       },
       bytes: 4,
       bytesEach: {
@@ -875,9 +873,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_16, shared': {
       instructions: {
-        layer: 340.639,
-        outputs: 41.7979,
-        bounded: 8.43142e-15,
+        layer: 340.566,
+        outputs: 41.7982,
+        bounded: 1.6863e-14,
       },
       bytes: 184,
       bytesEach: {
@@ -888,10 +886,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_conv_2d, shared': {
       instructions: {
-        pixels: 71.9715,
-        outputs: 56.9093,
-        filterRows: 16.9117,
-        insideMacs: 19.8947,
+        pixels: 71.9711,
+        outputs: 56.9092,
+        filterRows: 16.9118,
+        insideMacs: 19.8946,
       },
       bytes: 472,
       bytesEach: {
@@ -902,7 +900,7 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_transpose_conv_16, shared': {
       instructions: {
         outputs: 111.786,
-        filterTaps: 44.6221,
+        filterTaps: 44.6225,
         insideMacs: 22.1474,
       },
       bytes: 616,
@@ -913,10 +911,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone': {
       instructions: {
-        lines: 86.4698,
+        lines: 86.4709,
         outputs: 22.187,
         filterRows: 10.6545,
-        insideMacs: 0.748177,
+        insideMacs: 0.748176,
       },
       bytes: 282.2,
       bytesEach: {},
@@ -924,10 +922,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared': {
       instructions: {
-        layer: 1726.2,
-        lines: 24.1543,
-        pixels: 39.6684,
-        outputs: 35.5558,
+        layer: 1728.72,
+        lines: 24.1833,
+        pixels: 39.622,
+        outputs: 35.5575,
         filterRows: 3.4728,
         insideMacs: 3.33978,
       },
@@ -939,8 +937,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, alone': {
       instructions: {
-        layer: 7.93226,
-        outputs: 9.00044,
+        layer: 7.94519,
+        outputs: 9.00022,
       },
       bytes: 36,
       bytesEach: {},
@@ -948,8 +946,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, alone': {
       instructions: {
-        layer: 13.9441,
-        outputs: 27,
+        layer: 13.9745,
+        outputs: 27.0002,
       },
       bytes: 640,
       bytesEach: {},
@@ -957,7 +955,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within, shared': {
       instructions: {
-        layer: 10.9493,
+        layer: 10.9563,
         outputs: 8.99101,
       },
       bytes: 44,
@@ -968,7 +966,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_tanh_16, shared': {
       instructions: {
-        outputs: 32.9745,
+        outputs: 32.9746,
       },
       bytes: 636,
       bytesEach: {
@@ -980,7 +978,7 @@ export const cortexM4Costs: TargetCosts = {
       instructions: {
         blocks: 148.909,
         squares: 13.7476,
-        rests: 4.73813,
+        rests: 4.73811,
       },
       bytes: 240.9,
       bytesEach: {},
@@ -988,8 +986,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, alone': {
       instructions: {
-        layer: 13.861,
-        outputs: 26.0003,
+        layer: 14.4505,
+        outputs: 25.9995,
       },
       bytes: 636,
       bytesEach: {},
@@ -997,28 +995,27 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone': {
       instructions: {
-        blocks: 62.3211,
-        squares: 21.3294,
-        rests: 18.5788,
-        outputs: 21.6927,
-        windowRows: 14.862,
-        windowCopies: 39.0438,
-        windowFills: 4.74021,
-        copiedWords: 10.1453,
-        outside: 1.23909,
+        rows: 14.7372,
+        blocks: 109.272,
+        squares: 19.8409,
+        rests: 14.0072,
+        outputs: 7.15687,
+        windowCopies: 40.2355,
+        windowFills: 6.11679,
+        outside: 2.28965,
       },
-      bytes: 386.3,
+      bytes: 382.1,
       bytesEach: {},
-      stackBytes: 144,
+      stackBytes: 140,
     },
     'fettle_dense_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 46.4501,
-        rows: 26.6541,
-        blocks: 81.8501,
-        squares: 17.7933,
-        rests: 17.5448,
-        outputs: 23.3747,
+        layer: 46.6071,
+        rows: 26.7168,
+        blocks: 82.3351,
+        squares: 17.7989,
+        rests: 17.5667,
+        outputs: 23.2343,
       },
       bytes: 488.2,
       bytesEach: {
@@ -1028,7 +1025,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_logistic_16, shared': {
       instructions: {
-        outputs: 32.408,
+        outputs: 32.4084,
       },
       bytes: 636,
       bytesEach: {
@@ -1038,27 +1035,27 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, shared': {
       instructions: {
-        rows: 98.9826,
-        blocks: 34.8934,
-        squares: 18.2513,
-        rests: 11.9369,
-        outputs: 34.8205,
-        windowRows: 50.2087,
-        windowCopies: 10.3082,
-        windowFills: 35.9016,
-        copiedWords: 26.7375,
-        copiedBytes: 12.9088,
-        outside: 5.62032,
+        rows: 104.764,
+        blocks: 52.6054,
+        squares: 18.2207,
+        rests: 13.5496,
+        outputs: 30.2568,
+        windowRows: 35.3603,
+        windowCopies: 24.7008,
+        windowFills: 29.0774,
+        copiedWords: 8.09923,
+        copiedBytes: 7.3377,
+        outside: 5.87357,
       },
-      bytes: 933.3,
+      bytes: 929.3,
       bytesEach: {
-        layer: 30.6702,
+        layer: 30.6703,
       },
-      stackBytes: 200,
+      stackBytes: 196,
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, alone': {
       instructions: {
-        lines: 24.5524,
+        lines: 24.5535,
         outputs: 32.5602,
         filterRows: 11.6759,
         insideMacs: 0.715912,
@@ -1069,12 +1066,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks + fettle_clamp_all, shared': {
       instructions: {
-        layer: 949.171,
-        lines: 36.838,
-        pixels: 59.3031,
-        outputs: 41.6059,
-        filterRows: 3.36584,
-        insideMacs: 3.39453,
+        layer: 949.169,
+        lines: 36.8377,
+        pixels: 59.303,
+        outputs: 41.6061,
+        filterRows: 3.36585,
+        insideMacs: 3.39451,
       },
       bytes: 636,
       bytesEach: {
@@ -1084,7 +1081,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, alone': {
       instructions: {
-        layer: 133.08,
+        layer: 133.053,
         outputs: 409.299,
       },
       bytes: 780,
@@ -1093,8 +1090,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for float32 to narrow + fettle_within + fettle_round, shared': {
       instructions: {
-        layer: 247.614,
-        outputs: 399.584,
+        layer: 247.629,
+        outputs: 399.583,
       },
       bytes: 796,
       bytesEach: {},
@@ -1102,10 +1099,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, alone': {
       instructions: {
-        layer: 14.4124,
+        layer: 14.4309,
         outputs: 12.4506,
-        halvings: 4.65226,
-        doublings: 0.38705,
+        halvings: 4.65229,
+        doublings: 0.387068,
       },
       bytes: 55.4,
       bytesEach: {},
@@ -1113,9 +1110,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for narrow to narrow + fettle_within + fettle_rescale, shared': {
       instructions: {
-        outputs: 12.2051,
-        halvings: 13.5547,
-        doublings: 0.173633,
+        outputs: 12.2054,
+        halvings: 13.5546,
+        doublings: 0.173324,
       },
       bytes: 71.8,
       bytesEach: {
@@ -1126,7 +1123,7 @@ export const cortexM4Costs: TargetCosts = {
     'fettle_conv_2d, alone, one line': {
       instructions: {
         outputs: 32.4086,
-        insideMacs: 10.0028,
+        insideMacs: 10.0029,
       },
       bytes: 205.8,
       bytesEach: {},
@@ -1134,8 +1131,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_wide, alone, one window': {
       instructions: {
-        outputs: 54.0341,
-        rows: 89.1001,
+        outputs: 54.0522,
+        rows: 89.1771,
       },
       bytes: 303.1,
       bytesEach: {},
@@ -1143,28 +1140,29 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, one line': {
       instructions: {
-        blocks: 100.383,
-        squares: 18.1417,
-        rests: 5.40543,
-        windowRows: 4.30004,
-        windowCopies: 29.3341,
-        windowFills: 20.9108,
-        copiedWords: 22.0774,
-        copiedBytes: 6.10588,
-        outside: 3.97006,
-        rows: 29.7275,
+        blocks: 94.7834,
+        squares: 18.0776,
+        rests: 5.26362,
+        outputs: 1.4009,
+        windowRows: 4.75468,
+        windowCopies: 27.0596,
+        windowFills: 21.8456,
+        copiedWords: 4.32872,
+        copiedBytes: 6.18839,
+        outside: 4.45173,
+        rows: 30.7952,
       },
-      bytes: 288.9,
+      bytes: 284.6,
       bytesEach: {},
-      stackBytes: 136,
+      stackBytes: 132,
     },
     'fettle_max_pool_2d, alone, loose windows': {
       instructions: {
-        layer: 1.77649,
-        pixels: 9.35705,
-        outputs: 0.442895,
-        valueRows: 2.97676e-14,
-        values: 3.90462,
+        layer: 1.78358,
+        pixels: 9.35221,
+        outputs: 0.449313,
+        valueRows: 1.65403e-15,
+        values: 3.90337,
       },
       bytes: 17.6,
       bytesEach: {},
@@ -1172,7 +1170,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, one window': {
       instructions: {
-        values: 6.31258,
+        values: 6.31259,
       },
       bytes: 23.4,
       bytesEach: {},
@@ -1180,10 +1178,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, one window': {
       instructions: {
-        blocks: 66.8942,
-        squares: 17.8407,
-        rests: 10.6774,
-        outputs: 11.2901,
+        blocks: 66.9027,
+        squares: 17.8415,
+        rests: 10.679,
+        outputs: 11.287,
       },
       bytes: 226,
       bytesEach: {},
@@ -1191,8 +1189,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window': {
       instructions: {
-        layer: 10.1941,
-        rows: 3.66568e-13,
+        layer: 10.2011,
+        rows: 3.6657e-13,
         outputs: 35.4968,
         macs: 4.99715,
       },
@@ -1202,9 +1200,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 538.426,
-        rounded: 11.5922,
-        macs: 5.02755,
+        outputs: 538.342,
+        rounded: 11.5998,
+        macs: 5.02801,
       },
       bytes: 1271.2,
       bytesEach: {},
@@ -1212,10 +1210,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 18.2831,
-        divided: 10.026,
-        valueRows: 0.209464,
-        values: 5.64835,
+        outputs: 18.2822,
+        divided: 10.0272,
+        valueRows: 0.209517,
+        values: 5.64842,
       },
       bytes: 142.8,
       bytesEach: {},
@@ -1223,7 +1221,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_lstm, shared, beside fettle_rescale': {
       instructions: {
-        layer: 91.2608,
+        layer: 91.2678,
         steps: 51.4392,
         outputs: 567.256,
         rounded: 10.9711,
@@ -1237,10 +1235,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, shared, beside fettle_rescale': {
       instructions: {
-        layer: 45.1929,
-        outputs: 47.0155,
-        values: 7.01031,
-        looseValues: 7.39616,
+        layer: 44.8582,
+        outputs: 47.0168,
+        valueRows: 1.56337e-13,
+        values: 7.01049,
+        looseValues: 7.39636,
       },
       bytes: 133.6,
       bytesEach: {
@@ -1250,11 +1249,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 10.4418,
-        statements: 2.64601e-13,
-        outputs: 32.2322,
-        operands: 29.8811,
-        bounded: 4.87154,
+        layer: 10.1043,
+        outputs: 32.2355,
+        operands: 29.8883,
+        bounded: 4.86785,
       },
       bytes: 213.3,
       bytesEach: {},
@@ -1271,10 +1269,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 13.0455,
-        statements: 1.22911e-12,
-        outputs: 100.022,
-        bounded: 0.53576,
+        layer: 12.9969,
+        outputs: 100.024,
+        bounded: 0.537559,
       },
       bytes: 278.7,
       bytesEach: {
@@ -1284,10 +1281,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, loose windows': {
       instructions: {
-        pixels: 4.79749,
-        valueRows: 0.0230307,
+        pixels: 4.79752,
+        valueRows: 0.0230633,
         values: 1.65224,
-        outputs: 9.99967,
+        outputs: 9.99962,
       },
       bytes: 27.7,
       bytesEach: {},
@@ -1295,12 +1292,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 4.37869,
-        statements: 1.21857e-13,
+        layer: 4.38576,
+        statements: 8.12429e-14,
         outputs: 35.8684,
-        operands: 1.35656e-14,
-        bounded: 4.9472,
-        halved: 1.30047,
+        bounded: 4.94719,
+        halved: 1.30048,
       },
       bytes: 136.4,
       bytesEach: {},
@@ -1308,10 +1304,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 27.5878,
-        outputs: 41.2186,
-        bounded: 0.927823,
-        halved: 0.261881,
+        layer: 27.5953,
+        statements: 1.99577e-13,
+        outputs: 41.2211,
+        bounded: 0.924007,
+        halved: 0.262082,
       },
       bytes: 183.1,
       bytesEach: {
@@ -1321,10 +1318,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean_apart, shared, beside fettle_rescale': {
       instructions: {
-        layer: 25.0357,
-        outputs: 54.841,
-        valueRows: 11.012,
-        values: 6.00434,
+        layer: 25.0982,
+        outputs: 54.8458,
+        valueRows: 11.0081,
+        values: 6.00446,
       },
       bytes: 413.4,
       bytesEach: {},
@@ -1332,11 +1329,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_sum_8, shared, beside fettle_rescale': {
       instructions: {
-        layer: 287.065,
-        statements: 15.5389,
-        turns: 4.87752e-14,
-        outputs: 99.5037,
-        bounded: 1.79374,
+        layer: 286.969,
+        statements: 15.5411,
+        turns: 4.87754e-14,
+        outputs: 99.5038,
+        operands: 2.09864e-14,
+        bounded: 1.7933,
       },
       bytes: 199,
       bytesEach: {
@@ -1347,10 +1345,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_dense_by_blocks, alone, beside fettle_scale_4': {
       instructions: {
-        blocks: 78.0702,
-        squares: 14.3333,
-        rests: 7.41215,
-        outputs: 13.5124,
+        blocks: 132.121,
+        squares: 14.3327,
+        rests: 7.41287,
       },
       bytes: 324.5,
       bytesEach: {},
@@ -1358,7 +1355,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply': {
       instructions: {
-        layer: 41.8434,
+        layer: 41.8503,
         rows: 148.752,
         outputs: 52.7996,
       },
@@ -1368,11 +1365,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, alone, beside fettle_rescale': {
       instructions: {
-        layer: 206.717,
-        turns: 6.89147,
-        outputs: 37.2672,
-        bounded: 3.22092,
-        halved: 0.000853525,
+        layer: 206.651,
+        turns: 6.89273,
+        outputs: 37.2671,
+        bounded: 3.22064,
+        halved: 0.000853317,
       },
       bytes: 214.2,
       bytesEach: {
@@ -1382,29 +1379,29 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_scale_4': {
       instructions: {
-        blocks: 101.535,
-        squares: 18.3499,
-        rests: 5.46745,
-        windowRows: 4.34938,
-        windowCopies: 29.6707,
-        windowFills: 21.1507,
-        copiedWords: 22.3307,
-        copiedBytes: 6.17594,
-        outside: 4.01561,
-        outputs: 7.18933,
+        blocks: 124.607,
+        squares: 18.2789,
+        rests: 5.32223,
+        outputs: 1.4165,
+        windowRows: 4.80763,
+        windowCopies: 27.361,
+        windowFills: 22.0889,
+        copiedWords: 4.37693,
+        copiedBytes: 6.2573,
+        outside: 4.50131,
       },
-      bytes: 578,
+      bytes: 573.7,
       bytesEach: {},
-      stackBytes: 144,
+      stackBytes: 140,
     },
     'fettle_dense_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 22.6344,
-        rows: 28.427,
-        blocks: 72.2847,
-        squares: 17.531,
-        rests: 16.1356,
-        outputs: 18.1115,
+        layer: 22.656,
+        rows: 28.4036,
+        blocks: 72.2994,
+        squares: 17.5292,
+        rests: 16.1177,
+        outputs: 18.111,
       },
       bytes: 538,
       bytesEach: {
@@ -1420,9 +1417,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply': {
       instructions: {
-        layer: 63.5411,
-        rows: 151.172,
-        outputs: 51.6424,
+        layer: 63.5514,
+        rows: 151.152,
+        outputs: 51.6443,
       },
       bytes: 421.9,
       bytesEach: {
@@ -1432,11 +1429,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, alone, beside fettle_rescale': {
       instructions: {
-        outputs: 24.338,
-        filterRows: 7.57706,
-        filterTaps: 14.9585,
-        insideMacs: 11.9871,
-        layer: 7293.51,
+        outputs: 24.3373,
+        filterRows: 7.57893,
+        filterTaps: 14.9582,
+        insideMacs: 11.9869,
+        layer: 7293.55,
       },
       bytes: 293.1,
       bytesEach: {},
@@ -1444,9 +1441,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'for + fettle_product_8, shared, beside fettle_rescale': {
       instructions: {
-        turns: 17.5198,
+        turns: 17.5199,
         outputs: 41.0299,
-        bounded: 0.536113,
+        bounded: 0.53611,
         halved: 2.39356,
       },
       bytes: 302,
@@ -1458,19 +1455,19 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, shared, beside fettle_scale_4': {
       instructions: {
-        rows: 101.816,
-        blocks: 55.0792,
-        squares: 17.825,
-        rests: 14.0672,
-        outputs: 23.0891,
-        windowRows: 27.7365,
-        windowCopies: 31.989,
-        windowFills: 37.3334,
-        copiedWords: 26.3583,
-        copiedBytes: 6.52972,
-        outside: 4.32871,
+        rows: 100.097,
+        blocks: 73.3535,
+        squares: 17.8159,
+        rests: 13.7262,
+        outputs: 18.5768,
+        windowRows: 27.5008,
+        windowCopies: 31.291,
+        windowFills: 37.7453,
+        copiedWords: 8.24734,
+        copiedBytes: 6.43737,
+        outside: 4.60509,
       },
-      bytes: 823.1,
+      bytes: 819.1,
       bytesEach: {
         layer: 26,
       },
@@ -1478,11 +1475,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_transpose_conv_8, shared, beside fettle_rescale': {
       instructions: {
-        pixels: 33.0769,
-        outputs: 71.4552,
-        filterRows: 37.1253,
-        filterTaps: 22.1828,
-        insideTaps: 15.3652,
+        pixels: 33.082,
+        outputs: 71.4563,
+        filterRows: 37.1237,
+        filterTaps: 22.1883,
+        insideTaps: 15.3598,
         insideMacs: 17.8099,
       },
       bytes: 530.9,
@@ -1493,11 +1490,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4': {
       instructions: {
-        lines: 94.1016,
+        lines: 94.1028,
         outputs: 24.1452,
         filterRows: 11.5949,
-        insideMacs: 0.814211,
-        layer: 502.435,
+        insideMacs: 0.81421,
+        layer: 502.436,
       },
       bytes: 400,
       bytesEach: {},
@@ -1505,12 +1502,12 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4': {
       instructions: {
-        layer: 337.41,
-        lines: 39.6036,
-        pixels: 68.0921,
+        layer: 337.26,
+        lines: 39.5523,
+        pixels: 68.0944,
         outputs: 30.2444,
-        filterRows: 3.52876,
-        insideMacs: 3.16122,
+        filterRows: 3.5288,
+        insideMacs: 3.16123,
       },
       bytes: 499.6,
       bytesEach: {
@@ -1520,25 +1517,24 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered + fettle_clamp_all, alone, one line': {
       instructions: {
-        blocks: 58.6483,
-        squares: 20.0724,
-        rests: 17.4839,
-        outputs: 20.4143,
-        windowRows: 13.9861,
-        windowCopies: 36.7428,
-        windowFills: 4.46086,
-        copiedWords: 9.54741,
-        outside: 1.16607,
+        rows: 14.4677,
+        blocks: 107.274,
+        squares: 19.4781,
+        rests: 13.7511,
+        outputs: 7.02601,
+        windowCopies: 39.4998,
+        windowFills: 6.00495,
+        outside: 2.24779,
       },
-      bytes: 349.4,
+      bytes: 345.3,
       bytesEach: {},
-      stackBytes: 136,
+      stackBytes: 132,
     },
     'fettle_dense_by_blocks + fettle_clamp_all, alone, one window': {
       instructions: {
         blocks: 170.51,
         squares: 15.7418,
-        rests: 5.42544,
+        rests: 5.42542,
       },
       bytes: 255.9,
       bytesEach: {},
@@ -1546,36 +1542,37 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_dense_by_blocks': {
       instructions: {
-        blocks: 105.083,
-        squares: 18.9912,
-        rests: 5.65855,
-        windowRows: 4.5014,
-        windowCopies: 30.7077,
-        windowFills: 21.89,
-        copiedWords: 23.1112,
-        copiedBytes: 6.3918,
-        outside: 4.15596,
-        outputs: 16.3364,
+        rows: 131.853,
+        blocks: 111.922,
+        squares: 20.1599,
+        rests: 25.2906,
+        outputs: 3.09837,
+        windowRows: 7.65428,
+        windowCopies: 10.8928,
+        windowFills: 25.9229,
+        copiedWords: 0.70187,
+        copiedBytes: 0.894802,
+        outside: 6.76819,
       },
-      bytes: 763.7,
+      bytes: 759.9,
       bytesEach: {},
-      stackBytes: 144,
+      stackBytes: 140,
     },
     'fettle_conv_2d_gathered, shared, beside fettle_dense_by_blocks': {
       instructions: {
-        rows: 101.346,
-        blocks: 67.2692,
-        squares: 17.7427,
-        rests: 14.0023,
-        outputs: 21.3704,
-        windowRows: 27.6083,
-        windowCopies: 31.8413,
-        windowFills: 37.161,
-        copiedWords: 26.2366,
-        copiedBytes: 6.49956,
-        outside: 4.30872,
+        rows: 99.6241,
+        blocks: 67.7929,
+        squares: 17.7317,
+        rests: 13.6613,
+        outputs: 21.1104,
+        windowRows: 27.3707,
+        windowCopies: 31.1431,
+        windowFills: 37.5669,
+        copiedWords: 8.20834,
+        copiedBytes: 6.40693,
+        outside: 4.58332,
       },
-      bytes: 988.9,
+      bytes: 984.9,
       bytesEach: {
         layer: 26,
       },
@@ -1583,7 +1580,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        values: 6.00152,
+        values: 6.00209,
       },
       bytes: 61.9,
       bytesEach: {},
@@ -1591,7 +1588,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 429.13,
+        layer: 429.137,
         values: 10.4765,
         outputs: 37.7449,
       },
@@ -1601,9 +1598,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_max_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        outputs: 50.2375,
+        outputs: 50.2376,
         valueRows: 18.6085,
-        values: 9.03081,
+        values: 9.03079,
       },
       bytes: 317.8,
       bytesEach: {
@@ -1613,8 +1610,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 183.283,
-        outputs: 65.9009,
+        rows: 183.36,
+        outputs: 65.8966,
       },
       bytes: 404.7,
       bytesEach: {},
@@ -1622,8 +1619,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, shared, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        rows: 248.418,
-        outputs: 61.2308,
+        rows: 248.232,
+        outputs: 61.2436,
       },
       bytes: 403.4,
       bytesEach: {
@@ -1633,7 +1630,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 1006.53,
+        layer: 1006.54,
         pixels: 2.4243,
         outputs: 23.8583,
         valueRows: 8.47459,
@@ -1645,27 +1642,28 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, beside fettle_dense_by_blocks + fettle_scale_4': {
       instructions: {
-        blocks: 164.5,
-        squares: 19.2964,
-        rests: 5.74948,
-        windowRows: 4.57374,
-        windowCopies: 31.2012,
-        windowFills: 22.2418,
-        copiedWords: 23.4826,
-        copiedBytes: 6.49451,
-        outside: 4.22275,
+        blocks: 159.645,
+        squares: 19.0672,
+        rests: 5.55175,
+        outputs: 1.47759,
+        windowRows: 5.01496,
+        windowCopies: 28.5409,
+        windowFills: 23.0414,
+        copiedWords: 4.56568,
+        copiedBytes: 6.52715,
+        outside: 4.69543,
       },
-      bytes: 560.7,
+      bytes: 556.5,
       bytesEach: {},
-      stackBytes: 144,
+      stackBytes: 140,
     },
     'fettle_average_pool_2d, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 15.2842,
-        pixels: 88.8531,
-        outputs: 27.9885,
-        valueRows: 17.89,
-        values: 8.01013,
+        layer: 15.2913,
+        pixels: 88.8529,
+        outputs: 27.9884,
+        valueRows: 17.8901,
+        values: 8.01012,
       },
       bytes: 360.7,
       bytesEach: {
@@ -1675,10 +1673,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 96.1484,
+        lines: 96.1496,
         outputs: 24.6704,
         filterRows: 11.8471,
-        insideMacs: 0.83192,
+        insideMacs: 0.831919,
       },
       bytes: 325.7,
       bytesEach: {},
@@ -1686,13 +1684,13 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 1749.99,
-        lines: 24.4871,
-        pixels: 40.215,
-        outputs: 36.0458,
-        filterRows: 3.52066,
-        insideMacs: 3.3858,
-        rows: 4.81093,
+        layer: 1752.59,
+        lines: 24.5173,
+        pixels: 40.1692,
+        outputs: 36.0485,
+        filterRows: 3.52076,
+        insideMacs: 3.3859,
+        rows: 4.79136,
       },
       bytes: 586.8,
       bytesEach: {
@@ -1702,10 +1700,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_lstm, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        steps: 42.2995,
-        outputs: 546.44,
-        rounded: 13.0036,
-        macs: 5.34999,
+        steps: 42.1917,
+        outputs: 546.462,
+        rounded: 13.0033,
+        macs: 5.34982,
       },
       bytes: 1219.8,
       bytesEach: {},
@@ -1713,10 +1711,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_mean, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        outputs: 18.3937,
-        divided: 10.0867,
-        valueRows: 0.210731,
-        values: 5.6825,
+        outputs: 18.3926,
+        divided: 10.0878,
+        valueRows: 0.210782,
+        values: 5.68252,
       },
       bytes: 110.2,
       bytesEach: {},
@@ -1724,7 +1722,7 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_lstm, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 33.6182,
+        layer: 33.6252,
         steps: 60.5701,
         outputs: 595.683,
         rounded: 12.8355,
@@ -1738,11 +1736,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 10.6565,
-        statements: 2.70043e-13,
-        outputs: 43.0884,
-        operands: 30.4957,
-        bounded: 4.97173,
+        layer: 10.3498,
+        outputs: 42.8564,
+        operands: 30.6146,
+        bounded: 4.98614,
       },
       bytes: 183,
       bytesEach: {},
@@ -1750,10 +1747,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_sum_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 17.4295,
-        statements: 1.64214e-12,
-        outputs: 111.137,
-        bounded: 0.7158,
+        layer: 17.3755,
+        outputs: 111.142,
+        bounded: 0.71866,
       },
       bytes: 236.7,
       bytesEach: {
@@ -1763,11 +1759,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, alone, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 3.88629,
+        layer: 3.89335,
+        statements: 1.95832e-13,
         outputs: 39.6833,
-        operands: 2.72823e-15,
-        bounded: 4.9664,
-        halved: 1.48064,
+        bounded: 4.96639,
+        halved: 1.48065,
       },
       bytes: 107.2,
       bytesEach: {},
@@ -1775,10 +1771,11 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_product_8, shared, beside fettle_rescale + fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 26.4065,
-        outputs: 45.3646,
-        bounded: 1.02115,
-        halved: 0.288223,
+        layer: 26.4141,
+        statements: 2.19651e-13,
+        outputs: 45.3673,
+        bounded: 1.01695,
+        halved: 0.288444,
       },
       bytes: 178.3,
       bytesEach: {
@@ -1788,10 +1785,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        lines: 89.4513,
+        lines: 89.4524,
         outputs: 22.952,
         filterRows: 11.0219,
-        insideMacs: 0.773974,
+        insideMacs: 0.773973,
         layer: 5878.54,
       },
       bytes: 475.2,
@@ -1800,10 +1797,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, shared, beside fettle_scale_4 + fettle_last_inside + fettle_first_inside': {
       instructions: {
-        layer: 177.838,
+        layer: 177.837,
         pixels: 104.451,
         outputs: 29.3663,
-        filterRows: 3.15638,
+        filterRows: 3.15637,
         insideMacs: 3.25116,
       },
       bytes: 684.1,
@@ -1815,7 +1812,7 @@ export const cortexM4Costs: TargetCosts = {
     'for narrow to narrow + fettle_within + fettle_rescale, shared, beside fettle_high_multiply + fettle_rounding_shift':
       {
         instructions: {
-          outputs: 12.9817,
+          outputs: 12.9824,
         },
         bytes: 118.3,
         bytesEach: {
@@ -1825,10 +1822,10 @@ export const cortexM4Costs: TargetCosts = {
       },
     'fettle_dense_by_blocks, alone, one line, beside fettle_scale_4': {
       instructions: {
-        blocks: 83.8793,
+        blocks: 83.8783,
         squares: 15.3998,
-        rests: 7.96368,
-        outputs: 11.8681,
+        rests: 7.96476,
+        outputs: 11.8684,
       },
       bytes: 323.6,
       bytesEach: {},
@@ -1836,9 +1833,9 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        layer: 159.92,
-        rows: 7.57707e-14,
-        outputs: 56.5004,
+        layer: 159.9,
+        rows: 3.03012e-13,
+        outputs: 56.4944,
       },
       bytes: 414,
       bytesEach: {},
@@ -1846,8 +1843,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_softmax_16, alone, one window, beside fettle_high_multiply': {
       instructions: {
-        outputs: 54.3169,
-        rows: 154.479,
+        outputs: 54.3168,
+        rows: 154.486,
       },
       bytes: 403.7,
       bytesEach: {},
@@ -1855,8 +1852,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_depthwise_by_blocks, alone, one line, beside fettle_scale_4': {
       instructions: {
-        outputs: 31.2042,
-        insideMacs: 3.2133,
+        outputs: 31.2052,
+        insideMacs: 3.21299,
       },
       bytes: 273.3,
       bytesEach: {},
@@ -1864,26 +1861,28 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_conv_2d_gathered, alone, one line, beside fettle_dense_by_blocks': {
       instructions: {
-        blocks: 96.8066,
-        squares: 17.4953,
-        rests: 5.21285,
-        windowRows: 4.14684,
-        windowCopies: 28.289,
-        windowFills: 20.1658,
-        copiedWords: 21.2908,
-        copiedBytes: 5.88834,
-        outside: 3.82861,
-        rows: 186.057,
+        blocks: 88.118,
+        squares: 16.8063,
+        rests: 4.89347,
+        outputs: 1.30239,
+        windowRows: 4.42032,
+        windowCopies: 25.1567,
+        windowFills: 20.3094,
+        copiedWords: 4.02432,
+        copiedBytes: 5.75321,
+        outside: 4.13868,
+        rows: 28.6296,
+        pixels: 169.595,
       },
-      bytes: 641.7,
+      bytes: 637.4,
       bytesEach: {},
-      stackBytes: 136,
+      stackBytes: 132,
     },
     'fettle_softmax_8, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 188.023,
-        rows: 2.19252e-13,
-        outputs: 64.2051,
+        layer: 188.189,
+        rows: 1.46223e-13,
+        outputs: 64.194,
       },
       bytes: 402.9,
       bytesEach: {},
@@ -1891,8 +1890,8 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_average_pool_2d, alone, one window, beside fettle_last_inside + fettle_first_inside': {
       instructions: {
-        values: 7.30391,
-        outputs: 53.427,
+        values: 7.30392,
+        layer: 641.131,
       },
       bytes: 199,
       bytesEach: {},
@@ -1900,10 +1899,10 @@ export const cortexM4Costs: TargetCosts = {
     },
     'fettle_fully_connected, alone, one window, beside fettle_high_multiply + fettle_rounding_shift': {
       instructions: {
-        layer: 0.451999,
-        rows: 4.45931e-13,
-        outputs: 38.3809,
-        macs: 5.00256,
+        layer: 0.521347,
+        rows: 2.22969e-13,
+        outputs: 38.3793,
+        macs: 5.00209,
       },
       bytes: 134,
       bytesEach: {},

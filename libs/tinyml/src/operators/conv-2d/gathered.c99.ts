@@ -11,7 +11,7 @@ typedef struct {
 static inline int8_t *fettle_copy(int8_t *to, const int8_t *from, int32_t count)
 {
   for (; count >= 4; count -= 4) {
-    memcpy(to, from, 4);
+    FETTLE_MOVE_4(to, from);
     to += 4;
     from += 4;
   }
