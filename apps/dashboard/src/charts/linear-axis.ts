@@ -1,7 +1,10 @@
+/** Numbers closer together than this share of their size are not told apart: their ticks would be the same double. */
+const RESOLUTION = 1e-12;
+
 /** Round numbers (1, 2 or 5 times a power of ten apart) that lie within [min, max], about `count` of them; rising. */
 export function linearTicks(min: number, max: number, count: number): number[] {
-  if (!(max > min) || count < 1) return [min];
   const rough = (max - min) / count;
+  if (!(rough > RESOLUTION * Math.max(Math.abs(min), Math.abs(max)))) return [min];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;
   const ticks: number[] = [];

@@ -137,6 +137,8 @@ describe('a linear axis', () => {
         });
       }),
     );
+    expect(linearTicks(1e9, 1e9 + 2 ** -23, 4)).toEqual([1e9]);
+    expect(linearTicks(0, 0, 4)).toEqual([0]);
     expect(linearTicks(0.5, 0.85, 4)).toEqual([0.5, 0.6000000000000001, 0.7000000000000001, 0.8]);
   });
 });
