@@ -3,7 +3,7 @@ import type { AssetResponse } from '@fettle/contracts';
 import { connectAsync } from 'mqtt';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { type ProductProcess, startProduct } from '../../apps/fettle/src/installation/product-process';
 import { ApiClient } from '../support/api-client';
 import { CommandLine } from '../support/command-line';
@@ -25,7 +25,7 @@ if (boardTools.length > 0)
 /** Emulators with something of the folder in their parameters. */
 function emulatorsOf(folder: string): number {
   const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.startsWith('qemu-system-arm') && line.includes(folder)).length;
+  return lines.filter((line) => line.startsWith('qemu-system-arm') && line.includes(basename(folder))).length;
 }
 
 /** What the README promises of the command line, beside a running product. */

@@ -24,6 +24,8 @@ export interface DeviceEntry {
   readonly disabled: boolean;
   readonly secretSalt: Buffer;
   readonly secretHash: Buffer;
+  /** Null: it has no access token. */
+  readonly tokenHash: Buffer | null;
   readonly signals: ReadonlyMap<string, SignalRef>;
   readonly signalsById: ReadonlyMap<number, SignalRef>;
 }
@@ -37,6 +39,7 @@ interface DeviceRow {
   disabled: boolean;
   secret_salt: Buffer;
   secret_hash: Buffer;
+  token_hash: Buffer | null;
   custom: { id: number; name: string }[];
 }
 
@@ -46,7 +49,7 @@ export const MAX_REGISTERED_SIGNALS = 64;
 export const FIRST_REGISTERED_SIGNAL_ID = 1024;
 
 const SELECT = `
-  SELECT d.id, d.tenant_id, d.asset_id, a.asset_type_id, a.domain, d.disabled, d.secret_salt, d.secret_hash,
+  SELECT d.id, d.tenant_id, d.asset_id, a.asset_type_id, a.domain, d.disabled, d.secret_salt, d.secret_hash, d.token_hash,
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', s.signal_id, 'name', s.name))
               FROM asset_signals s WHERE s.asset_id = a.id), '[]') AS custom
   FROM devices d JOIN assets a ON a.id = d.asset_id`;
@@ -84,7 +87,12 @@ export class DeviceDirectory {
     const digest = hashToken(token);
     const key = digest.toString('base64');
     const known = this.idsByToken.get(key);
-    if (known !== undefined) return this.byId(known);
+    if (known !== undefined) {
+      const entry = await this.byId(known);
+      if (entry === null || entry.tokenHash?.equals(digest) === true) return entry;
+      // Rotated since: what the device is known by now says so before any notice does.
+      this.idsByToken.delete(key);
+    }
     if (this.isAbsent(key)) return null;
     const entry = await this.load('WHERE d.token_hash = $1', digest);
     if (entry === null) this.rememberAbsent(key);
@@ -233,6 +241,7 @@ function toEntry(row: DeviceRow): DeviceEntry {
     disabled: row.disabled,
     secretSalt: row.secret_salt,
     secretHash: row.secret_hash,
+    tokenHash: row.token_hash,
     signals: new Map(refs.map((ref) => [ref.name, ref])),
     signalsById: new Map(refs.map((ref) => [ref.id, ref])),
   };

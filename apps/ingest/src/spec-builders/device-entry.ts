@@ -23,6 +23,7 @@ export function deviceEntry(over: Partial<DeviceEntry> = {}, signals = SIGNALS):
     disabled: false,
     secretSalt,
     secretHash: hashSecret(SECRET, secretSalt),
+    tokenHash: null,
     signals: new Map(signals.map((signal) => [signal.name, signal])),
     signalsById: new Map(signals.map((signal) => [signal.id, signal])),
     ...over,

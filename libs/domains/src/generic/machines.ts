@@ -44,7 +44,7 @@ export const machine: AssetType = {
       threshold: 0.5,
       recovery: 0.45,
       severity: 'warning',
-      windowMs: 15 * MINUTE_MS,
+      windowMs: 900_000,
       pendingMs: 15 * MINUTE_MS,
     }),
   ],
