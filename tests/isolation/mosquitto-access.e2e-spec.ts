@@ -59,6 +59,8 @@ describeIf('access behind Mosquitto', () => {
     }
     await waitFor('the last of them', async () => heard.ingest.includes(topic(OURS, 'events')));
     expect(heard.ingest).toEqual(['frames', 'json', 'status', 'events'].map((leaf) => topic(OURS, leaf)));
+    await waitFor('its own status', async () => heard.ours.length > 0);
+    expect(heard.ours).toEqual([topic(OURS, 'status')]);
   });
 
   it('the platform is heard on what is to a device, by that device alone', async () => {

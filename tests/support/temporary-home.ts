@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '@fettle/persistence';
+import { stopEmbeddedPostgres } from '@fettle/persistence';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +15,8 @@ export function temporaryHome(): TemporaryHome {
   return {
     dir,
     remove: async () => {
-      const server = await startEmbeddedPostgres({ dir: join(dir, 'postgres') });
-      await server.stop();
-      rmSync(server.dataDir, { recursive: true, force: true });
+      const dataDir = await stopEmbeddedPostgres(join(dir, 'postgres'));
+      rmSync(dataDir, { recursive: true, force: true });
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -68,6 +68,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
+/** Stops the server of this folder, if one runs there, as a killed process leaves it. Resolves to the cluster's folder. */
+export async function stopEmbeddedPostgres(dir: string): Promise<string> {
+  const cluster = locate(dir);
+  if (existsSync(cluster.data)) await stopServer(cluster);
+  return cluster.data;
+}
+
 function locate(dir: string): Cluster {
   const user = serverUser();
   const data = reachableDir(join(resolve(dir), 'data'), user);
