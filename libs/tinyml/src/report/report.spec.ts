@@ -67,6 +67,8 @@ describe('reportText', () => {
     for (const { operator, index } of report.layers) {
       expect(lines.filter((line) => new RegExp(`^ *${index}  ${operator}\\b`).test(line))).toHaveLength(1);
     }
+    expect(lines.at(-2)).toContain('within 5 %');
+    expect(reportText({ ...report, layers: report.layers.slice(0, 1) })).toContain('may be 15 % off');
   });
 });
 
