@@ -70,15 +70,6 @@ describe('the demo, from the printed link on', () => {
     await late.context.close();
   });
 
-  it('an address that leads nowhere says so and shows the way back', async () => {
-    await page.goto(address('/flete'));
-    await page.getByText('There is no such screen').waitFor();
-    await keepScreenshot(page, 'no-such-screen');
-    await page.getByRole('link', { name: 'Go to the fleet' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
-    expect(new URL(page.url()).pathname).toBe('/');
-  });
-
   it('the past is lived through; then forecasts say when and how sure they are, and alerts are there', async () => {
     await keepScreenshot(page, 'fleet-while-history-catches-up');
     await untilPresent(demo);
@@ -215,6 +206,15 @@ describe('the demo, from the printed link on', () => {
   });
 
   modelsJourney(() => ({ browser, owner, person, address }));
+
+  it('an address that leads nowhere says so and shows the way back', async () => {
+    await page.goto(address('/flete'));
+    await page.getByText('There is no such screen').waitFor();
+    await keepScreenshot(page, 'no-such-screen');
+    await page.getByRole('link', { name: 'Go to the fleet' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
 
   it('the main way works with the keyboard alone', async () => {
     await go('/');
