@@ -74,6 +74,9 @@ describe('the demo, from the printed link on', () => {
     await keepScreenshot(page, 'fleet-while-history-catches-up');
     await untilPresent(demo);
     await untilDrained(owner);
+    // Until then the one process that also serves pages may answer that it is busy; pages ask again.
+    const complaints = person.complaints.splice(0);
+    expect(complaints.filter((complaint) => !complaint.includes('a status of 503'))).toEqual([]);
     rows = await owner.list<FleetRowResponse>('/api/v1/fleet');
     expect(rows).toEqual([...rows].sort(byUrgency));
     const sure = rows.filter(({ forecast }) => forecast.rul.p50 !== null && forecast.urgency === 'critical');
