@@ -1,4 +1,11 @@
-import { type Company, companyOf, inContext, predictCosts, type TargetCosts } from '@fettle/tinyml';
+import {
+  type Company,
+  companyOf,
+  inContext,
+  ownFunction,
+  predictCosts,
+  type TargetCosts,
+} from '@fettle/tinyml';
 import { type PricedModel } from './pricing';
 
 /** Contexts keep to the code of the kernel by itself unless several models say otherwise. */
@@ -53,7 +60,7 @@ function codeInCompany(
 
 /** Without the functions outside the runtime header, which measured code is without as well. */
 function predictedCode(costs: TargetCosts, compiled: PricedModel['compiled']): number {
-  const outside = Object.keys(costs.functionBytes).filter((name) => !name.startsWith('fettle_'));
+  const outside = Object.keys(costs.functionBytes).filter((name) => !ownFunction(name));
   const functionBytes = { ...costs.functionBytes, ...Object.fromEntries(outside.map((name) => [name, 0])) };
   return predictCosts(compiled, { ...costs, functionBytes }).codeBytes;
 }

@@ -22,9 +22,10 @@ struct outbox_cursor {
 };
 
 /*
- * Messages on their way out, in a ring of blocks of flash, each of one sector or several, so that the longest message fits in one: what was added whole comes out again, oldest first, with the same
- * bytes, over any number of resets and power cuts, until it is acknowledged. When the ring is full the oldest block gives
- * way, and what was lost is counted. A torn write is as if it had not been begun. Blocks of another size are not recognised.
+ * Messages on their way out, in a ring of blocks of flash, each of as many sectors as the longest message needs: what was
+ * added whole comes out again, oldest first, with the same bytes, over any number of resets and power cuts, until it is
+ * acknowledged. When the ring is full the oldest block gives way, and what was lost is counted. A torn write is as if it had
+ * not been begun. Blocks of another size are not recognised.
  */
 struct outbox {
   struct flash flash;

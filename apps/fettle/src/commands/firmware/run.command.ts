@@ -81,6 +81,7 @@ function number(text: string | undefined, flag: string, least: number, absent: n
 
 async function runBoards(options: RunOptions, context: CommandContext): Promise<void> {
   const model = await namedDeviceModel(options.model);
+  // Refused before anything is asked of the product.
   windowShapeOf(model);
   const wishes = wishesOf(options, context);
   const modelKey = options.publicKey === undefined ? null : await readPublicKey(options.publicKey);
