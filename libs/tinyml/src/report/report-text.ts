@@ -32,8 +32,8 @@ export function reportText(report: ModelReport): string {
     ...table([head, ...rows]),
     ...unknown,
     layers.length > 1
-      ? 'Code, stack and time are predicted: networks that were never measured for it came within 5 % of the board.'
-      : 'Code, stack and time are predicted: a layer by itself is compiled for its constants, and may be 15 % off.',
+      ? 'Code, stack and time are predicted: most networks were within 5 % of that on the board.'
+      : 'Code, stack and time are predicted: a layer by itself is compiled for its constants, and may be 15 % off, or more.',
     '',
   ].join('\n');
 }
