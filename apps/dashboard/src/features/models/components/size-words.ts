@@ -23,11 +23,15 @@ export function clockWords(hz: number): string {
   return `${measured(hz / 1e6)} MHz`;
 }
 
+/** A number stays on the line of its unit. */
+const together = (figure: string): string => figure.replace(' ', '\u00a0');
+
 /** How big a model is, as one sentence. */
 export function sizeSentence({ flash, weights, ram, instructions }: ModelSizesResponse): string {
   if (flash === null || instructions === null)
-    return `It has ${bytesWords(weights)} of weights and works in ${bytesWords(ram)} of RAM; it cannot be compiled to C.`;
-  return `On a Cortex-M4 it takes ${bytesWords(flash)} of flash and ${bytesWords(ram)} of RAM; one run is ${shortCount(instructions)} instructions, ${timeWords(instructions)} at ${clockWords(CLOCK_HZ)}.`;
+    return `It has ${together(bytesWords(weights))} of weights and works in ${together(bytesWords(ram))} of RAM; it cannot be compiled to C.`;
+  const [run, clock] = [together(timeWords(instructions)), together(clockWords(CLOCK_HZ))];
+  return `On a Cortex-M4 it takes ${together(bytesWords(flash))} of flash and ${together(bytesWords(ram))} of RAM; one run is ${shortCount(instructions)} instructions, ${run} at ${clock}.`;
 }
 
 /** The first seven digits of a hash, as people compare them. */
